@@ -1,0 +1,32 @@
+# Switches of the build; CMakePresets.json sets them for each purpose.
+option(DENGJI_TESTS "build the tests" ON)
+option(DENGJI_PCH "use precompiled headers" ON)
+option(DENGJI_WERROR "treat warnings as errors" ON)
+set(DENGJI_SANITIZE "" CACHE STRING "sanitizers, as given to -fsanitize=")
+option(DENGJI_COVERAGE "measure coverage" OFF)
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+
+find_program(DENGJI_CCACHE ccache)
+if(DENGJI_CCACHE)
+  # Precompiled headers are only cached when ccache is told that their defines and time macros do not matter.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${DENGJI_CCACHE})
+endif()
+
+add_library(dengji_options INTERFACE)
+target_include_directories(dengji_options INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_options(dengji_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual -Wextra-semi -fpch-preprocess)
+if(DENGJI_WERROR)
+  target_compile_options(dengji_options INTERFACE -Werror)
+endif()
+if(DENGJI_SANITIZE)
+  target_compile_options(dengji_options INTERFACE -fsanitize=${DENGJI_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(dengji_options INTERFACE -fsanitize=${DENGJI_SANITIZE})
+endif()
+if(DENGJI_COVERAGE)
+  target_compile_options(dengji_options INTERFACE --coverage -O0)
+  target_link_options(dengji_options INTERFACE --coverage)
+endif()
+target_compile_definitions(dengji_options INTERFACE DENGJI_VERSION="${PROJECT_VERSION}" DENGJI_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
