@@ -31,11 +31,10 @@ struct Blank {
 /// One cell of the printed table.
 struct Cell {
     CellKind kind = CellKind::label;
-    std::string text;                 ///< label: the printed words; required marks (＊) included
-    std::string key;                  ///< field, options, blanks: field or group key
+    std::string text; ///< label: the printed words, required marks (＊) included; empty for a cell that is not read
+    std::string key;  ///< field, options, blanks: field or group key
     std::vector<std::string> options; ///< options: those printed in this cell, in reading order
-    std::string
-        other_key; ///< options: field of the underline behind the last option ("其他：____（请填写）"), or empty
+    std::string other_key;     ///< options: field of the underline behind the last option ("其他：____"), or empty
     std::vector<Blank> blanks; ///< blanks: left to right
     /// declaration: a full-width cell of running text that holds a signature and a date
     std::string signature_key, signature_word; ///< "signature", "申请人（签字）"
