@@ -1,0 +1,165 @@
+#include "pipeline/layout/cells.h"
+
+#include "pipeline/layout/cuts.h"
+
+#include <numeric>
+
+namespace dengji::layout {
+namespace {
+
+struct RowCut {
+    std::vector<PlacedCell> cells;
+    bool guessed = false; ///< more lines than expected, or one put where it should be
+    bool failed = false;  ///< columns are missing: nothing can be said
+};
+
+/// The row's inner verticals: as many as the definition has, at the highest threshold that gives them.
+std::vector<double> inner_verticals(const cv::Mat& ink, double left, double right, int y0, int y1, std::size_t wanted,
+                                    bool& guessed) {
+    std::vector<Cut> cuts;
+    for (double threshold : {.93, .8, .6}) {
+        cuts = vertical_rules(ink, static_cast<int>(left), static_cast<int>(right), y0, y1, threshold);
+        if (cuts.size() >= wanted) break;
+    }
+    if (cuts.size() > wanted) {
+        guessed = true;
+        // The straightest and best isolated ones.
+        const auto strength = [&](const Cut& cut) {
+            const int x = static_cast<int>(std::lround(cut.at));
+            const auto mean = [&](int from, int to, int tolerance) {
+                const auto cover = column_cover(ink, from, to, y0 + 4, y1 - 3, tolerance);
+                return static_cast<double>(*std::max_element(cover.begin(), cover.end()));
+            };
+            return cut.cover + .5 * mean(x - 1, x + 2, 0) - .5 * std::max(mean(x - 7, x - 4, 0), mean(x + 5, x + 8, 0));
+        };
+        std::vector<std::pair<double, double>> ranked;
+        for (const auto& cut : cuts) ranked.emplace_back(-strength(cut), cut.at);
+        std::sort(ranked.begin(), ranked.end());
+        cuts.clear();
+        for (std::size_t i = 0; i < wanted; ++i) cuts.push_back({ranked[i].second, 1});
+        std::sort(cuts.begin(), cuts.end(), [](const Cut& a, const Cut& b) { return a.at < b.at; });
+    }
+    std::vector<double> at;
+    for (const auto& cut : cuts) at.push_back(cut.at);
+    return at;
+}
+
+/// Inner horizontals that the columns with `parts` cells share; put at equal distances (and noted) when they are not
+/// found.
+std::vector<double> inner_horizontals(const Table& table, const std::vector<double>& xs, const templates::Row& row,
+                                      std::size_t parts, double y0, double y1, bool& guessed) {
+    struct Vote {
+        double strength = 0, sum = 0;
+        int count = 0;
+        double at() const { return sum / count; }
+    };
+    std::vector<Vote> votes;
+    const auto vote = [&](double y, double strength) {
+        for (auto& v : votes)
+            if (std::abs(v.at() - y) < 7) {
+                v.strength += strength, v.sum += y, ++v.count;
+                return;
+            }
+        votes.push_back({strength, y, 1});
+    };
+    for (std::size_t j = 0; j < row.size(); ++j) {
+        if (row[j].size() != parts) continue;
+        std::vector<Cut> cuts;
+        for (double threshold : {.6, .45}) {
+            cuts = horizontal_rules(table.ink, static_cast<int>(xs[j]), static_cast<int>(xs[j + 1]),
+                                    static_cast<int>(std::lround(y0)), static_cast<int>(std::lround(y1)), threshold);
+            if (cuts.size() + 1 >= parts) break;
+        }
+        for (const auto& cut : cuts) vote(cut.at, cut.cover);
+    }
+    for (double y : table.rules_y)
+        if (y0 + 12 < y && y < y1 - 12) vote(y, 1);
+    std::vector<double> ys{y0};
+    if (votes.size() + 1 < parts) {
+        guessed = true;
+        for (std::size_t i = 1; i < parts; ++i)
+            ys.push_back(y0 + (y1 - y0) * static_cast<double>(i) / static_cast<double>(parts));
+    } else {
+        std::sort(votes.begin(), votes.end(), [](const Vote& a, const Vote& b) { return a.strength > b.strength; });
+        votes.resize(parts - 1);
+        for (const auto& v : votes) ys.push_back(v.at());
+        std::sort(ys.begin(), ys.end());
+    }
+    ys.push_back(y1);
+    return ys;
+}
+
+RowCut cut_row(const Table& table, const templates::Row& row, int number, double y0, double y1) {
+    RowCut result;
+    const int iy0 = static_cast<int>(std::lround(y0)), iy1 = static_cast<int>(std::lround(y1));
+    const double left = frame_side_near(table.ink, table.margin, iy0, iy1);
+    const double right = frame_side_near(table.ink, table.margin + table.width, iy0, iy1);
+    std::vector<double> xs{left};
+    for (double x : inner_verticals(table.ink, left, right, iy0, iy1, row.size() - 1, result.guessed)) xs.push_back(x);
+    xs.push_back(right);
+    if (xs.size() != row.size() + 1) {
+        result.failed = true;
+        return result;
+    }
+    std::map<std::size_t, std::vector<double>> heights; // by number of cells in the column
+    for (const auto& column : row)
+        if (!heights.contains(column.size()))
+            heights[column.size()] = column.size() == 1
+                                         ? std::vector<double>{y0, y1}
+                                         : inner_horizontals(table, xs, row, column.size(), y0, y1, result.guessed);
+    for (std::size_t j = 0; j < row.size(); ++j) {
+        const auto& ys = heights[row[j].size()];
+        for (std::size_t k = 0; k < row[j].size(); ++k)
+            result.cells.push_back({&row[j][k], number, {xs[j], ys[k], xs[j + 1] - xs[j], ys[k + 1] - ys[k]}, false});
+    }
+    return result;
+}
+
+/// The printed words by which a person knows the row.
+std::string row_name(const templates::Row& row) {
+    for (const auto& column : row)
+        for (const auto& cell : column)
+            if (cell.kind == templates::CellKind::label && cell.text.size() > 3) return cell.text;
+    return {};
+}
+
+} // namespace
+
+void cut_cells(Sheet& sheet, const templates::FormPage& page, const Alignment& alignment) {
+    const Table& table = sheet.table;
+    const auto y_of = [&](int band) { return table.rules_y[static_cast<std::size_t>(band)]; };
+    const auto add = [&](int number, double y0, double y1, bool doubtful) {
+        const auto& row = page.rows[static_cast<std::size_t>(number)];
+        auto cut = cut_row(table, row, number, y0, y1);
+        if (cut.failed)
+            sheet.reasons.push_back({"row-not-cut", "“" + row_name(row) + "”一行的竖线不完整，无法切分",
+                                     "the ruling lines of row " + std::to_string(number + 1) + " are incomplete"});
+        for (auto& cell : cut.cells) {
+            cell.doubtful = doubtful || cut.guessed;
+            sheet.cells.push_back(std::move(cell));
+        }
+    };
+    for (const auto& step : alignment.steps) {
+        const int rows = step.definition_end - step.definition_begin;
+        if (rows == 0) continue;
+        if (step.band_begin == step.band_end) {
+            const auto& row = page.rows[static_cast<std::size_t>(step.definition_begin)];
+            sheet.reasons.push_back({"row-missing", "缺少“" + row_name(row) + "”一行",
+                                     "row " + std::to_string(step.definition_begin + 1) + " of the form is missing"});
+        } else if (rows == 1) {
+            add(step.definition_begin, y_of(step.band_begin), y_of(step.band_end), step.misfit > 0);
+        } else {
+            // A lost line: looked for between, else put in the middle.
+            const double y0 = y_of(step.band_begin), y1 = y_of(step.band_end);
+            const auto cuts = horizontal_rules(table.ink, table.margin, table.margin + table.width,
+                                               static_cast<int>(y0), static_cast<int>(y1), .4);
+            double middle = (y0 + y1) / 2, best = 0;
+            for (const auto& cut : cuts)
+                if (cut.cover > best) best = cut.cover, middle = cut.at;
+            add(step.definition_begin, y0, middle, true);
+            add(step.definition_begin + 1, middle, y1, true);
+        }
+    }
+}
+
+} // namespace dengji::layout

@@ -1,0 +1,190 @@
+#include "pipeline/layout/cuts.h"
+
+#include "pipeline/layout/runs.h"
+
+#include <opencv2/imgproc.hpp>
+
+namespace dengji::layout {
+namespace {
+
+/// Mean of each column (or row) over the given image of 0/1.
+std::vector<float> means(const cv::Mat& image, bool of_columns) {
+    cv::Mat sums;
+    cv::reduce(image, sums, of_columns ? 0 : 1, cv::REDUCE_SUM, CV_32S);
+    const int n = of_columns ? image.cols : image.rows, length = of_columns ? image.rows : image.cols;
+    std::vector<float> out(static_cast<std::size_t>(n));
+    for (int i = 0; i < n; ++i)
+        out[static_cast<std::size_t>(i)] =
+            static_cast<float>(of_columns ? sums.at<int>(0, i) : sums.at<int>(i, 0)) / static_cast<float>(length);
+    return out;
+}
+
+/// Mean ink 5..7 pixels before and after each place.
+struct Flanks {
+    std::vector<float> before, after;
+    explicit Flanks(const std::vector<float>& raw) : before(raw.size()), after(raw.size()) {
+        const int n = static_cast<int>(raw.size());
+        for (int i = 0; i < n; ++i)
+            for (int k = 5; k <= 7; ++k) {
+                if (i - k >= 0) before[static_cast<std::size_t>(i)] += raw[static_cast<std::size_t>(i - k)] / 3;
+                if (i + k < n) after[static_cast<std::size_t>(i)] += raw[static_cast<std::size_t>(i + k)] / 3;
+            }
+    }
+    float lighter(std::size_t i) const { return std::min(before[i], after[i]); }
+    float darker(std::size_t i) const { return std::max(before[i], after[i]); }
+};
+
+/// Centre of a run of good places, weighted strongly by cover.
+double centre_of(const Run& run, const std::vector<float>& cover) {
+    double sum = 0, total = 0;
+    for (int i = run.begin; i < run.end; ++i) {
+        const double w = std::pow(cover[static_cast<std::size_t>(i)], 8);
+        sum += w * i, total += w;
+    }
+    return total > 0 ? sum / total : (run.begin + run.end - 1) / 2.0;
+}
+
+float best_of(const Run& run, const std::vector<float>& cover) {
+    return *std::max_element(cover.begin() + run.begin, cover.begin() + run.end);
+}
+
+/// Column cover of an image whose verticals may lean by a pixel or two: the best of a few shears, in eight blocks of
+/// rows.
+std::vector<float> sheared_cover(const cv::Mat& thick) {
+    constexpr int blocks = 8;
+    const int width = thick.cols, height = thick.rows;
+    std::vector<cv::Mat> sums(blocks);
+    for (int b = 0; b < blocks; ++b)
+        cv::reduce(thick.rowRange(height * b / blocks, height * (b + 1) / blocks), sums[static_cast<std::size_t>(b)], 0,
+                   cv::REDUCE_SUM, CV_32S);
+    std::vector<float> best(static_cast<std::size_t>(width));
+    for (int shear = -3; shear <= 3; ++shear) {
+        std::array<int, blocks> shift{};
+        for (int b = 0; b < blocks; ++b)
+            shift[static_cast<std::size_t>(b)] = static_cast<int>(std::lround(shear * ((b + .5) / blocks - .5)));
+        for (int x = 0; x < width; ++x) {
+            int sum = 0;
+            for (int b = 0; b < blocks; ++b) {
+                const int at = x + shift[static_cast<std::size_t>(b)];
+                if (at >= 0 && at < width) sum += sums[static_cast<std::size_t>(b)].at<int>(at);
+            }
+            best[static_cast<std::size_t>(x)] =
+                std::max(best[static_cast<std::size_t>(x)], static_cast<float>(sum) / static_cast<float>(height));
+        }
+    }
+    return best;
+}
+
+cv::Rect clamped(const cv::Mat& ink, int x0, int x1, int y0, int y1) {
+    return cv::Rect(x0, y0, std::max(0, x1 - x0), std::max(0, y1 - y0)) & cv::Rect(0, 0, ink.cols, ink.rows);
+}
+
+/// Columns first or rows first, as deep as there are lines; leaves in reading order.
+void split(const cv::Mat& ink, double x0, double x1, double y0, double y1, bool columns_first,
+           std::vector<cv::Rect2d>& leaves) {
+    const int ix0 = static_cast<int>(std::lround(x0)), ix1 = static_cast<int>(std::lround(x1));
+    const int iy0 = static_cast<int>(std::lround(y0)), iy1 = static_cast<int>(std::lround(y1));
+    for (const bool vertical : {columns_first, !columns_first}) {
+        const auto cuts =
+            vertical ? vertical_rules(ink, ix0, ix1, iy0, iy1) : horizontal_rules(ink, ix0, ix1, iy0, iy1);
+        if (cuts.empty()) continue;
+        double from = vertical ? x0 : y0;
+        for (std::size_t i = 0; i <= cuts.size(); ++i) {
+            const double to = i < cuts.size() ? cuts[i].at : vertical ? x1 : y1;
+            if (vertical)
+                split(ink, from, to, y0, y1, false, leaves);
+            else
+                split(ink, x0, x1, from, to, true, leaves);
+            from = to;
+        }
+        return;
+    }
+    leaves.emplace_back(x0, y0, x1 - x0, y1 - y0);
+}
+
+} // namespace
+
+std::vector<float> column_cover(const cv::Mat& ink, int x0, int x1, int y0, int y1, int tolerance) {
+    const auto area = clamped(ink, x0, x1, y0, y1);
+    if (area.empty()) return std::vector<float>(static_cast<std::size_t>(std::max(1, x1 - x0)));
+    cv::Mat thick;
+    cv::dilate(ink(area), thick, cv::Mat::ones(1, 2 * tolerance + 1, CV_8U));
+    return means(thick, true);
+}
+
+std::vector<Cut> vertical_rules(const cv::Mat& ink, int x0, int x1, int y0, int y1, double threshold, int smallest) {
+    const auto area = clamped(ink, x0 - 3, x1 + 4, y0 + 4, y1 - 3);
+    if (area.height < 8 || area.width < 16) return {};
+    const cv::Mat band = ink(area);
+    cv::Mat thick;
+    cv::dilate(band, thick, cv::Mat::ones(1, 3, CV_8U));
+    const auto cover = area.height < 90 ? means(thick, true) : sheared_cover(thick);
+    const Flanks flanks(means(band, true));
+    std::vector<std::uint8_t> good(cover.size());
+    for (std::size_t i = 0; i < cover.size(); ++i)
+        good[i] = cover[i] >= static_cast<float>(threshold) && cover[i] - flanks.lighter(i) >= .5F &&
+                  cover[i] - flanks.darker(i) >= .2F;
+    std::vector<Cut> cuts;
+    for (const auto& run : runs_of(good)) {
+        const Cut cut{area.x + centre_of(run, cover), best_of(run, cover)};
+        if (!cuts.empty() && cut.at - cuts.back().at < 8) {
+            if (cut.cover > cuts.back().cover) cuts.back() = cut;
+        } else
+            cuts.push_back(cut);
+    }
+    std::erase_if(cuts, [&](const Cut& c) { return c.at < x0 + smallest || c.at > x1 - smallest; });
+    return cuts;
+}
+
+std::vector<Cut> horizontal_rules(const cv::Mat& ink, int x0, int x1, int y0, int y1, double threshold, int smallest) {
+    const auto area = clamped(ink, x0 + 4, x1 - 3, y0 - 8, y1 + 9);
+    if (area.width < 24 || area.height < 16) return {};
+    const cv::Mat column = ink(area);
+    cv::Mat thick;
+    cv::dilate(column, thick, cv::Mat::ones(3, 1, CV_8U));
+    const int end = std::max(8, static_cast<int>(.12 * area.width));
+    const auto cover = means(thick, false);
+    const auto left = means(thick.colRange(0, end), false),
+               right = means(thick.colRange(thick.cols - end, thick.cols), false);
+    const Flanks flanks(means(column, false));
+    std::vector<std::uint8_t> good(cover.size());
+    for (std::size_t i = 0; i < cover.size(); ++i)
+        good[i] = std::min(left[i], right[i]) >= .35F &&
+                  ((cover[i] >= .85F && flanks.darker(i) <= .5F) ||
+                   (cover[i] >= static_cast<float>(threshold) && flanks.darker(i) <= .2F));
+    std::vector<Cut> cuts;
+    for (const auto& run : runs_of(good)) {
+        const Cut cut{area.y + centre_of(run, cover), best_of(run, cover)};
+        if (cuts.empty() || cut.at - cuts.back().at >= 8) cuts.push_back(cut);
+    }
+    std::erase_if(cuts, [&](const Cut& c) { return c.at < y0 + smallest || c.at > y1 - smallest; });
+    return cuts;
+}
+
+double frame_side_near(const cv::Mat& ink, double x, int y0, int y1) {
+    const int from = std::max(0, static_cast<int>(x) - 14);
+    const auto cover = column_cover(ink, from, static_cast<int>(x) + 15, y0 + 4, y1 - 3, 1);
+    const float best = *std::max_element(cover.begin(), cover.end());
+    if (best < .75F) return x;
+    double sum = 0;
+    int count = 0;
+    for (std::size_t i = 0; i < cover.size(); ++i)
+        if (cover[i] >= best - .02F) sum += static_cast<double>(i), ++count;
+    return from + sum / count;
+}
+
+BandCells cut_band(const cv::Mat& ink, double x0, double x1, double y0, double y1) {
+    const auto cuts = vertical_rules(ink, static_cast<int>(std::lround(x0)), static_cast<int>(std::lround(x1)),
+                                     static_cast<int>(std::lround(y0)), static_cast<int>(std::lround(y1)));
+    BandCells columns;
+    double from = x0;
+    for (std::size_t i = 0; i <= cuts.size(); ++i) {
+        const double to = i < cuts.size() ? cuts[i].at : x1;
+        columns.emplace_back();
+        split(ink, from, to, y0, y1, cuts.empty(), columns.back());
+        from = to;
+    }
+    return columns;
+}
+
+} // namespace dengji::layout

@@ -1,0 +1,16 @@
+#pragma once
+#include "pipeline/base/reason.h"
+#include "pipeline/layout/alignment.h"
+#include "pipeline/layout/working_image.h"
+
+#include <functional>
+
+namespace dengji::layout {
+
+/// Says why a page is not taken as a form: no table, two forms on one page, a form that is cut off, or another table.
+/// `nearest` and `form`: the best alignment that was found, if any. `fits` tells whether a part of the page holds a
+/// form of its own.
+Reasons why_no_form(const WorkingImage& work, const Alignment* nearest, const templates::Form* form, int form_page,
+                    const std::function<bool(const WorkingImage&)>& fits);
+
+} // namespace dengji::layout
