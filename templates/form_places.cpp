@@ -7,18 +7,12 @@ namespace {
 
 std::string kind_name(FieldKind kind) {
     switch (kind) {
-    case FieldKind::text:
-        return "text";
-    case FieldKind::date:
-        return "date";
-    case FieldKind::number:
-        return "number";
-    case FieldKind::choice:
-        return "choice";
-    case FieldKind::choices:
-        return "choices";
-    case FieldKind::presence:
-        return "presence";
+    case FieldKind::text: return "text";
+    case FieldKind::date: return "date";
+    case FieldKind::number: return "number";
+    case FieldKind::choice: return "choice";
+    case FieldKind::choices: return "choices";
+    case FieldKind::presence: return "presence";
     }
     return "unknown";
 }

@@ -26,14 +26,10 @@ std::string joined(const std::vector<std::string>& words) {
 
 std::string kind_of(const YAML::Node& node) {
     switch (node.Type()) {
-    case YAML::NodeType::Map:
-        return "a mapping (key: value)";
-    case YAML::NodeType::Sequence:
-        return "a list";
-    case YAML::NodeType::Scalar:
-        return "the value '" + node.Scalar() + "'";
-    default:
-        return "nothing";
+    case YAML::NodeType::Map: return "a mapping (key: value)";
+    case YAML::NodeType::Sequence: return "a list";
+    case YAML::NodeType::Scalar: return "the value '" + node.Scalar() + "'";
+    default: return "nothing";
     }
 }
 

@@ -6,12 +6,12 @@ namespace dengji {
 
 /// What kind of thing is broken; decides the exit code.
 enum class ErrorKind {
-    usage,     ///< the command was called wrongly (exit 2)
-    input,     ///< a delivered file or page cannot be used (exit 3 when the rest went on)
-    data,      ///< a data or definition file of ours is broken (exit 4)
-    space,     ///< out of space, or a place that cannot be written (exit 5)
-    database,  ///< the register cannot be reached (exit 6)
-    internal,  ///< a fault of ours (exit 1)
+    usage,    ///< the command was called wrongly (exit 2)
+    input,    ///< a delivered file or page cannot be used (exit 3 when the rest went on)
+    data,     ///< a data or definition file of ours is broken (exit 4)
+    space,    ///< out of space, or a place that cannot be written (exit 5)
+    database, ///< the register cannot be reached (exit 6)
+    internal, ///< a fault of ours (exit 1)
 };
 
 /// The project's one exception: for what is broken. What is merely doubtful is a value (reasons, findings).
