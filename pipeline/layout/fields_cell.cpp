@@ -1,0 +1,72 @@
+#include "pipeline/layout/fields_cell.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace dengji::layout {
+namespace {
+
+constexpr int search = 7;       // a frame can be 1 mm thick
+constexpr double covered = 0.3; // share of a rule's length; strokes that lie on a rule cover less
+constexpr int softness = 1;     // the blurred edge of a rule
+
+/// Walks from the middle of the rule to both sides while the lines there are inked.
+template <typename Cover>
+RuleReach reach(Cover cover) {
+    RuleReach reach;
+    int middle = 0; // the rule may lie a pixel or two off the cell's edge
+    for (const int offset : {1, -1, 2, -2}) {
+        if (cover(offset) > cover(middle)) {
+            middle = offset;
+        }
+    }
+    int before = middle;
+    while (before > -search && cover(before - 1) > covered) {
+        --before;
+    }
+    int after = middle;
+    while (after < search && cover(after + 1) > covered) {
+        ++after;
+    }
+    reach.before = std::max(0, -before) + softness;
+    reach.after = std::max(0, after) + softness;
+    return reach;
+}
+
+} // namespace
+
+RuleReach horizontal_rule(const Table& table, double y, double x0, double x1) {
+    const int row = cvRound(y);
+    const int left = std::clamp(cvRound(x0) + 3, 0, table.ink.cols);
+    const int right = std::clamp(cvRound(x1) - 3, 0, table.ink.cols);
+    return reach([&](int offset) {
+        const int at = row + offset;
+        if (at < 0 || at >= table.ink.rows || right <= left) {
+            return 0.0;
+        }
+        return cv::countNonZero(table.ink(cv::Rect(left, at, right - left, 1))) / static_cast<double>(right - left);
+    });
+}
+
+RuleReach vertical_rule(const Table& table, double x, double y0, double y1) {
+    const int column = cvRound(x);
+    const int top = std::clamp(cvRound(y0) + 3, 0, table.ink.rows);
+    const int bottom = std::clamp(cvRound(y1) - 3, 0, table.ink.rows);
+    return reach([&](int offset) {
+        const int at = column + offset;
+        if (at < 0 || at >= table.ink.cols || bottom <= top) {
+            return 0.0;
+        }
+        return cv::countNonZero(table.ink(cv::Rect(at, top, 1, bottom - top))) / static_cast<double>(bottom - top);
+    });
+}
+
+cv::Rect2d inside_rules(const Table& table, const cv::Rect2d& cell) {
+    const double left = cell.x + vertical_rule(table, cell.x, cell.y, cell.br().y).after + 1;
+    const double right = cell.br().x - vertical_rule(table, cell.br().x, cell.y, cell.br().y).before;
+    const double top = cell.y + horizontal_rule(table, cell.y, cell.x, cell.br().x).after + 1;
+    const double bottom = cell.br().y - horizontal_rule(table, cell.br().y, cell.x, cell.br().x).before;
+    return {left, top, std::max(1.0, right - left), std::max(1.0, bottom - top)};
+}
+
+} // namespace dengji::layout

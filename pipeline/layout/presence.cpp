@@ -1,0 +1,328 @@
+#include "pipeline/layout/presence.h"
+
+#include "pipeline/layout/fields.h"
+#include "pipeline/layout/fields_cell.h"
+#include "pipeline/layout/printed_words.h"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace dengji::layout {
+namespace {
+
+// All in ems. A handwritten stroke is seldom shorter than a third of a printed character.
+constexpr double speck = 0.2;
+constexpr double small_blot = 0.3;
+constexpr double blot = 0.55;
+constexpr double written_sum = 0.45;
+constexpr double written_longest = 0.3;
+constexpr double doubtful_sum = 0.25;
+
+/// Takes out the rows of a horizontal rule, but keeps the columns where ink goes on above and below: strokes across it.
+/// For vertical rules `ink` is given transposed by the accessors.
+template <typename At>
+void take_out(At at, int from, int to, int start, int end, int along_limit, int across_limit) {
+    if (start < 2 || end + 2 >= across_limit) {
+        for (int i = std::max(0, from); i < std::min(to, along_limit); ++i) {
+            for (int j = std::max(0, start); j <= std::min(end, across_limit - 1); ++j) {
+                at(i, j) = 0;
+            }
+        }
+        return;
+    }
+    for (int i = std::max(1, from); i < std::min(to, along_limit - 1); ++i) {
+        const auto inked = [&](int j) { return at(i - 1, j) != 0 || at(i, j) != 0 || at(i + 1, j) != 0; };
+        const bool crossed = inked(start - 1) && inked(start - 2) && inked(end + 1) && inked(end + 2);
+        for (int j = start; j <= end; ++j) {
+            at(i, j) = crossed ? 1 : 0;
+        }
+    }
+}
+
+struct Piece {
+    int inside = 0; ///< pixels within the area
+    int left = 1 << 20, top = 1 << 20, right = -1, bottom = -1;
+};
+
+bool round_blot(int width, int height, int pixels) {
+    return pixels > 0.55 * width * height && std::max(width, height) < 1.8 * std::min(width, height);
+}
+
+/// Thin leftovers of a rule or of a printed word along the area's edge.
+bool leftover(const Piece& p, const cv::Size& area, double em) {
+    const int width = p.right - p.left + 1;
+    const int height = p.bottom - p.top + 1;
+    const bool beside = p.left <= 1 || p.right >= area.width - 2;
+    const bool above = p.top <= 1 || p.bottom >= area.height - 2;
+    return (above && height <= 0.17 * em) || (beside && width <= 0.16 * em);
+}
+
+void count_piece(const Piece& piece, int pixels, const cv::Size& area, double em, InkAmount& amount) {
+    if (piece.inside == 0) {
+        return;
+    }
+    const int width = piece.right - piece.left + 1;
+    const int height = piece.bottom - piece.top + 1;
+    const double extent = std::max(width, height) / em;
+    if (leftover(piece, area, em)) {
+        return;
+    }
+    if (extent < speck || (extent < small_blot && round_blot(width, height, piece.inside))) {
+        amount.specks += piece.inside / (em * em);
+        ++amount.speck_count;
+        return;
+    }
+    const double share = piece.inside / static_cast<double>(pixels);
+    if (share < 0.35) {
+        return; // a neighbour's
+    }
+    if (share < 0.6 || (extent < blot && round_blot(width, height, piece.inside))) {
+        amount.unsure += extent;
+        return;
+    }
+    amount.sure += extent;
+    amount.longest = std::max(amount.longest, extent);
+}
+
+cv::Rect pixels_of(const cv::Rect2d& area, const cv::Size& limits) {
+    return cv::Rect(cv::Point(static_cast<int>(std::ceil(area.x)), static_cast<int>(std::ceil(area.y))),
+                    cv::Point(static_cast<int>(std::floor(area.br().x)), static_cast<int>(std::floor(area.br().y)))) &
+           cv::Rect({}, limits);
+}
+
+/// On which sides a ruling line bounds the field, and how far to look beyond it there.
+cv::Vec4i sides_with_rules(const Sheet& sheet, const PlacedField& field, double em) {
+    constexpr double near = 11;
+    const cv::Point2d middle = (field.area.tl() + field.area.br()) / 2;
+    const int beyond = cvRound(em);
+    for (const PlacedCell& placed : sheet.cells) {
+        if (placed.rect.contains(middle)) {
+            const cv::Rect2d& cell = placed.rect;
+            return {field.area.x - cell.x < near ? beyond : 0, field.area.y - cell.y < near ? beyond : 0,
+                    cell.br().x - field.area.br().x < near ? beyond : 0,
+                    cell.br().y - field.area.br().y < near ? beyond : 0};
+        }
+    }
+    return {0, 0, 0, 0};
+}
+
+double median(std::vector<double> values) {
+    if (values.empty()) {
+        return 0;
+    }
+    const auto middle = values.begin() + static_cast<long>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+/// A page's fields judged one by one, with what they share.
+class Judge {
+public:
+    explicit Judge(Sheet& sheet)
+        : sheet_(sheet), em_(character_size(sheet)), ink_(without_rules(sheet.table, sheet.cells)),
+          seal_(find_seal(sheet.table, em_)) {}
+
+    void run() {
+        std::vector<double> specks;
+        std::vector<InkAmount> amounts;
+        for (PlacedField& field : sheet_.fields) {
+            const cv::Rect area = pixels_of(field.area, ink_.size());
+            InkAmount amount;
+            if (!area.empty() && cv::countNonZero(ink_(area)) > 0) {
+                amount = measure_ink(ink_, area, sides_with_rules(sheet_, field, em_), em_);
+            }
+            decide(field, area, amount);
+            specks.push_back(density(amount, area));
+            amounts.push_back(amount);
+        }
+        const double usual = median(specks);
+        for (size_t i = 0; i < amounts.size(); ++i) {
+            PlacedField& field = sheet_.fields[i];
+            if (field.presence == Presence::empty) {
+                doubt_crumbs(field, amounts[i], specks[i], usual);
+            }
+            if (field.presence == Presence::empty) {
+                doubt_faint_strokes(field);
+            }
+        }
+    }
+
+private:
+    double density(const InkAmount& amount, const cv::Rect& area) const {
+        return area.empty() ? 0 : amount.specks * em_ * em_ / area.area();
+    }
+
+    void decide(PlacedField& field, const cv::Rect& area, const InkAmount& amount) {
+        field.presence = judge(amount);
+        field.ink_ems = amount.sure + amount.unsure;
+        if (field.certainty <= 0 || area.width < 4 || area.height < 4) {
+            field.presence = Presence::doubtful;
+            add_doubt(field);
+            return;
+        }
+        if (seal_ && field.presence != Presence::empty && seal_->touches(field.area)) {
+            field.under_seal = true;
+            field.presence = sheet_.table.tonal ? below_tonal_seal(field, area, amount) : beside_seal(field, area);
+        }
+        if (field.presence == Presence::doubtful) {
+            add_doubt(field);
+        }
+    }
+
+    void add_doubt(PlacedField& field) const {
+        if (field.under_seal) {
+            field.reasons.push_back({"ink-under-seal", "此栏被印章遮盖，是否填写不能确定",
+                                     "a seal covers the field: whether anything is written is not certain"});
+        } else {
+            field.reasons.push_back({"ink-unsure", "此栏有少量墨迹，是否填写不能确定",
+                                     "there is a little ink in the field: whether anything is written is not certain"});
+        }
+    }
+
+    /// A seal in greys is paler than pens: only what is dark counts, and must agree with the whole.
+    Presence below_tonal_seal(const PlacedField& field, const cv::Rect& area, const InkAmount& all) const {
+        constexpr int dark = 118;
+        const cv::Mat dark_ink = sheet_.table.norm(area) < dark;
+        const InkAmount amount = measure_ink(dark_ink / 255, cv::Rect({}, area.size()), {0, 0, 0, 0}, em_);
+        const Presence presence = judge(amount);
+        const bool mostly_pale = amount.sure + amount.unsure < 0.5 * (all.sure + all.unsure);
+        if (presence == Presence::empty) {
+            return em_of_pale_strokes_outside(field, area) ? Presence::doubtful : Presence::empty;
+        }
+        return mostly_pale && amount.sure < 1.0 ? Presence::doubtful : presence;
+    }
+
+    /// Pale ink clear of the ring is not the seal's.
+    bool em_of_pale_strokes_outside(const PlacedField& field, const cv::Rect& area) const {
+        return ink_outside_seal(field, area) >= doubtful_sum;
+    }
+
+    /// On a black-and-white page seal and pen look the same: only what lies clear of the ring is sure.
+    Presence beside_seal(const PlacedField& field, const cv::Rect& area) const {
+        return ink_outside_seal(field, area) >= written_sum ? Presence::written : Presence::doubtful;
+    }
+
+    double ink_outside_seal(const PlacedField& field, const cv::Rect& area) const {
+        const int left = cvRound(seal_->centre.x - 1.05 * seal_->radius);
+        const int right = cvRound(seal_->centre.x + 1.05 * seal_->radius);
+        const cv::Vec4i around = sides_with_rules(sheet_, field, em_);
+        double sum = 0;
+        if (left - area.x > em_) {
+            sum += measure_ink(ink_, cv::Rect(area.x, area.y, left - area.x, area.height),
+                               {around[0], around[1], 0, around[3]}, em_)
+                       .sure;
+        }
+        if (area.br().x - right > em_) {
+            sum += measure_ink(ink_, cv::Rect(right, area.y, area.br().x - right, area.height),
+                               {0, around[1], around[2], around[3]}, em_)
+                       .sure;
+        }
+        return sum;
+    }
+
+    /// Thin strokes fall to crumbs on black-and-white scans: many more specks than elsewhere on the page.
+    void doubt_crumbs(PlacedField& field, const InkAmount& amount, double own, double usual) const {
+        constexpr int few = 4;
+        constexpr double times = 4;
+        constexpr double least = 0.02; // square ems
+        if (!sheet_.table.tonal && amount.speck_count >= few && amount.specks >= least && own > times * usual) {
+            field.presence = Presence::doubtful;
+            add_doubt(field);
+        }
+    }
+
+    /// Pencil paler than the threshold for ink: long pieces in the smoothed picture, when the paper is clean enough to
+    /// tell.
+    void doubt_faint_strokes(PlacedField& field) const {
+        constexpr int faint = 236;
+        constexpr double long_enough = 0.6;
+        const cv::Rect area = pixels_of(field.area, ink_.size());
+        if (!sheet_.table.tonal || area.width < 8 || area.height < 8) {
+            return;
+        }
+        cv::Mat smooth;
+        cv::blur(sheet_.table.norm(area), smooth, {3, 3});
+        const cv::Mat marks = (smooth < faint) / 255;
+        const int pixels = cv::countNonZero(marks);
+        if (pixels < long_enough * em_ || pixels > 0.2 * area.area()) {
+            return; // nothing, or shade and grain rather than strokes
+        }
+        const InkAmount amount = measure_ink(marks, cv::Rect({}, area.size()), {0, 0, 0, 0}, em_);
+        if (amount.sure >= long_enough && amount.longest >= written_longest &&
+            amount.sure > 2 * amount.speck_count * speck) {
+            field.presence = Presence::doubtful;
+            field.reasons.push_back(
+                {"ink-faint", "此栏有很淡的笔迹，请核对", "there are very faint strokes in the field"});
+        }
+    }
+
+    Sheet& sheet_;
+    double em_;
+    cv::Mat ink_;
+    std::optional<Seal> seal_;
+};
+
+} // namespace
+
+cv::Mat without_rules(const Table& table, const std::vector<PlacedCell>& cells) {
+    cv::Mat ink = table.ink.clone();
+    const auto across = [&](int along, int at) -> uchar& { return ink.at<uchar>(at, along); };
+    const auto upright = [&](int along, int at) -> uchar& { return ink.at<uchar>(along, at); };
+    for (const PlacedCell& placed : cells) {
+        const cv::Rect2d& r = placed.rect;
+        for (const double y : {r.y, r.br().y}) {
+            const RuleReach reach = horizontal_rule(table, y, r.x, r.br().x);
+            take_out(across, cvRound(r.x), cvRound(r.br().x), cvRound(y) - reach.before, cvRound(y) + reach.after,
+                     ink.cols, ink.rows);
+        }
+        for (const double x : {r.x, r.br().x}) {
+            const RuleReach reach = vertical_rule(table, x, r.y, r.br().y);
+            take_out(upright, cvRound(r.y), cvRound(r.br().y), cvRound(x) - reach.before, cvRound(x) + reach.after,
+                     ink.rows, ink.cols);
+        }
+    }
+    return ink;
+}
+
+InkAmount measure_ink(const cv::Mat& ink, const cv::Rect& area, const cv::Vec4i& around, double em) {
+    const cv::Rect window = cv::Rect(cv::Point(area.x - around[0], area.y - around[1]),
+                                     cv::Point(area.br().x + around[2], area.br().y + around[3])) &
+                            cv::Rect({}, ink.size());
+    cv::Mat labels, stats, centres;
+    const int count = cv::connectedComponentsWithStats(ink(window), labels, stats, centres, 8, CV_32S);
+    std::vector<Piece> pieces(static_cast<size_t>(count));
+    const cv::Point origin = area.tl() - window.tl();
+    for (int y = 0; y < area.height; ++y) {
+        const int* row = labels.ptr<int>(y + origin.y) + origin.x;
+        for (int x = 0; x < area.width; ++x) {
+            if (row[x] != 0) {
+                Piece& p = pieces[static_cast<size_t>(row[x])];
+                ++p.inside;
+                p.left = std::min(p.left, x);
+                p.right = std::max(p.right, x);
+                p.top = std::min(p.top, y);
+                p.bottom = std::max(p.bottom, y);
+            }
+        }
+    }
+    InkAmount amount;
+    for (int i = 1; i < count; ++i) {
+        count_piece(pieces[static_cast<size_t>(i)], stats.at<int>(i, cv::CC_STAT_AREA), area.size(), em, amount);
+    }
+    return amount;
+}
+
+Presence judge(const InkAmount& amount) {
+    if (amount.sure >= written_sum && amount.longest >= written_longest) {
+        return Presence::written;
+    }
+    return amount.sure + amount.unsure > doubtful_sum ? Presence::doubtful : Presence::empty;
+}
+
+void judge_presence(Sheet& sheet) {
+    Judge(sheet).run();
+}
+
+} // namespace dengji::layout
