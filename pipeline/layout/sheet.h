@@ -26,11 +26,12 @@ enum class BoxState { empty, marked, struck_out, doubtful };
 /// A check box of an option group.
 struct PlacedBox {
     std::string group, option;
-    cv::Rect rect;             ///< between the inner edges of the printed outline, table pixels
+    cv::Rect rect; ///< between the inner edges of the printed outline, table pixels
     BoxState state = BoxState::doubtful;
-    double outline = 0;        ///< how well the printed outline was found, 0..1
-    double ink = 0;            ///< added ink, share of the inside (with the surroundings' share for ticks astray)
-    Reasons reasons;           ///< why doubtful
+    bool likely_marked = false; ///< the best guess behind a doubtful state; agrees with the state when it is sure
+    double outline = 0; ///< how well the printed outline was found, 0..1
+    double ink = 0;     ///< added ink, share of the inside (with the surroundings' share for ticks astray)
+    Reasons reasons;    ///< why doubtful
 };
 
 /// Is anything written? `doubtful` in between.
@@ -38,11 +39,13 @@ enum class Presence { empty, written, doubtful };
 
 /// Where a text field (or the signature) stands.
 struct PlacedField {
-    std::string key;           ///< "name", "hukou_address.city", "unemployed_since.year", "unemployment_reason.other", "signature", "signed_on.day"
-    cv::Rect2d area;           ///< table pixels, ruling lines and printed words left out
-    double certainty = 1;      ///< of the place: 1 a cell between ruling lines; else how well the bounding printed words were found, 0..1
+    std::string key; ///< "name", "hukou_address.city", "unemployed_since.year", "unemployment_reason.other",
+                     ///< "signature", "signed_on.day"
+    cv::Rect2d area; ///< table pixels, ruling lines and printed words left out
+    double certainty =
+        1; ///< of the place: 1 a cell between ruling lines; else how well the bounding printed words were found, 0..1
     Presence presence = Presence::doubtful;
-    double ink_ems = 0;        ///< sum of the extents of what is written, in ems
+    double ink_ems = 0; ///< sum of the extents of what is written, in ems
     bool under_seal = false;
     Reasons reasons;
 };
@@ -56,12 +59,12 @@ struct Sheet {
     double residual = 9;                   ///< misfit per cell of the definition; accepted up to 0.25
     Reasons reasons;                       ///< why other; or what was doubtful about the whole table
     Table table;
-    double em = 0;                         ///< size of the printed characters, table pixels
+    double em = 0; ///< size of the printed characters, table pixels
     std::vector<PlacedCell> cells;
-    std::vector<PlacedBox> boxes;          ///< in order of the definition
+    std::vector<PlacedBox> boxes; ///< in order of the definition
     std::vector<PlacedField> fields;
     intake::Quality quality;
-    std::map<std::string, double> ms;      ///< time of each stage
+    std::map<std::string, double> ms; ///< time of each stage
 };
 
 } // namespace dengji::layout

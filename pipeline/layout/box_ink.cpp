@@ -1,0 +1,161 @@
+#include "pipeline/layout/box_ink.h"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+namespace dengji::layout {
+namespace {
+
+constexpr double kBlankRank =
+    0.6;                     ///< most boxes of a page are empty: of a pixel's values, dark to bright, take this rank
+constexpr int kInkStep = 40; ///< ink is at least this much darker than the blank box
+
+struct Stroke {
+    int inside = 0, outside = 0; ///< pixels
+    cv::Rect extent;
+    bool at_outline = false; ///< outside, and reaches the outline
+};
+
+} // namespace
+
+BlankBox::BlankBox(const cv::Mat& norm, const std::vector<cv::Rect>& boxes, const OutlineSize& size, int threshold,
+                   bool tonal)
+    : norm_(norm), width_(cvRound(size.width)), height_(cvRound(size.height)),
+      margin_(cvRound(0.5 * size.width + size.stroke)), stroke_(cvRound(size.stroke)), threshold_(threshold),
+      tonal_(tonal) {
+    std::vector<cv::Mat> patches;
+    for (const cv::Rect& box : boxes) patches.push_back(patch(box));
+    cv::Mat blank(height_ + 2 * margin_, width_ + 2 * margin_, CV_8U, cv::Scalar(255));
+    std::vector<uchar> values(patches.size());
+    const auto rank = values.begin() + static_cast<std::ptrdiff_t>(kBlankRank * double(values.size()));
+    for (int y = 0; y < blank.rows && !patches.empty(); ++y) {
+        for (int x = 0; x < blank.cols; ++x) {
+            for (std::size_t i = 0; i < patches.size(); ++i) values[i] = patches[i].at<uchar>(y, x);
+            std::nth_element(values.begin(), rank, values.end());
+            blank.at<uchar>(y, x) = *rank;
+        }
+    }
+    // With few boxes, most of them marked, the common picture holds marks: the middle of a blank box is paper.
+    const cv::Rect middle(margin_ + width_ / 4, margin_ + height_ / 4, width_ - width_ / 2, height_ - height_ / 2);
+    cv::Mat core = blank(middle);
+    core.setTo(245, core < 245);
+    cv::erode(blank, blank_, cv::Mat::ones(3, 3, CV_8U));
+
+    if (!tonal_) return;
+    // Noise: how far a quiet box's inside usually lies below the blank.
+    const cv::Rect inside(margin_ + 2, margin_ + 2, width_ - 4, height_ - 4);
+    std::vector<double> deviations;
+    for (const cv::Mat& one : patches) {
+        cv::Mat below, smooth;
+        cv::subtract(blank_(inside), one(inside), below);
+        cv::blur(below, smooth, {3, 3});
+        cv::Scalar mean, deviation;
+        cv::meanStdDev(smooth, mean, deviation);
+        deviations.push_back(mean[0] + 2.5 * deviation[0]);
+    }
+    if (deviations.empty()) return;
+    const auto quiet = deviations.begin() + static_cast<std::ptrdiff_t>(deviations.size() / 2);
+    std::nth_element(deviations.begin(), quiet, deviations.end());
+    faint_step_ = std::clamp(6 + 1.5 * *quiet, 9.0, double(kInkStep));
+}
+
+cv::Mat BlankBox::patch(const cv::Rect& box) const {
+    const cv::Rect wanted(box.x - margin_, box.y - margin_, box.width + 2 * margin_, box.height + 2 * margin_);
+    const cv::Rect there = wanted & cv::Rect(0, 0, norm_.cols, norm_.rows);
+    cv::Mat cut = norm_(there);
+    if (there != wanted)
+        cv::copyMakeBorder(cut, cut, there.y - wanted.y, wanted.br().y - there.br().y, there.x - wanted.x,
+                           wanted.br().x - there.br().x, cv::BORDER_CONSTANT, 255);
+    if (box.width == width_ && box.height == height_) return cut;
+    cv::Mat scaled;
+    cv::resize(cut, scaled, {width_ + 2 * margin_, height_ + 2 * margin_}, 0, 0, cv::INTER_LINEAR);
+    return scaled;
+}
+
+AddedInk BlankBox::measure(const cv::Rect& box) const {
+    const cv::Mat seen = patch(box);
+    cv::Mat below;
+    cv::subtract(blank_, seen, below);
+    const cv::Rect inside(margin_, margin_, width_, height_);
+    const cv::Rect outlined(margin_ - stroke_ - 1, margin_ - stroke_ - 1, width_ + 2 * stroke_ + 2,
+                            height_ + 2 * stroke_ + 2);
+    cv::Mat added = (below > kInkStep) & (seen < threshold_);
+    // Right of the box stands its label.
+    added.colRange(outlined.br().x, added.cols).setTo(0);
+
+    AddedInk ink;
+    const double inside_area = inside.area();
+    cv::Mat labels, stats, centroids;
+    const int count = cv::connectedComponentsWithStats(added, labels, stats, centroids, 8, CV_16U);
+    std::vector<Stroke> strokes(static_cast<std::size_t>(count));
+    const cv::Rect near_outline(outlined.x - 2, outlined.y - 2, outlined.width + 4, outlined.height + 4);
+    for (int y = 0; count > 1 && y < labels.rows; ++y) {
+        for (int x = 0; x < labels.cols; ++x) {
+            Stroke& stroke = strokes[labels.at<ushort>(y, x)];
+            if (inside.contains({x, y}))
+                ++stroke.inside;
+            else if (!outlined.contains({x, y})) {
+                ++stroke.outside;
+                stroke.at_outline |= near_outline.contains({x, y});
+            }
+        }
+    }
+    for (int i = 1; i < count; ++i) {
+        const Stroke& stroke = strokes[static_cast<std::size_t>(i)];
+        const int* s = stats.ptr<int>(i);
+        const double extent = std::max(s[cv::CC_STAT_WIDTH] / double(width_), s[cv::CC_STAT_HEIGHT] / double(height_));
+        const double longer = std::max(s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]);
+        const double shorter = std::min(s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]);
+        const bool speck = extent < 0.4 && longer < 1.8 * shorter && s[cv::CC_STAT_AREA] > 0.5 * longer * shorter;
+        if (stroke.inside) {
+            ink.inside += (speck ? 0.3 : 1.0) * stroke.inside / inside_area;
+            if (!speck) ink.extent = std::max(ink.extent, extent);
+        }
+        if (stroke.at_outline && stroke.outside > stroke.inside) ink.astray = std::max(ink.astray, extent);
+    }
+    const cv::Rect core(margin_ + width_ / 5, margin_ + height_ / 5, width_ - 2 * (width_ / 5),
+                        height_ - 2 * (height_ / 5));
+    ink.core = cv::countNonZero(added(core)) / double(core.area());
+    const auto band = [&](const cv::Rect& area) { return cv::countNonZero(added(area)) / double(area.area()); };
+    ink.left = band({0, inside.y, outlined.x, inside.height});
+    ink.above = band({inside.x, 0, inside.width, outlined.y});
+    ink.below = band({inside.x, outlined.br().y, inside.width, added.rows - outlined.br().y});
+    if (tonal_) {
+        cv::Mat smooth;
+        const cv::Rect quiet(inside.x + 2, inside.y + 2, inside.width - 4, inside.height - 4);
+        cv::blur(below(quiet), smooth, {3, 3});
+        ink.faint = cv::countNonZero(smooth > faint_step_) / double(quiet.area());
+    }
+    return ink;
+}
+
+double strike_cover(const cv::Mat& ink, int x0, int x1, int y, int height) {
+    x0 = std::max(0, x0);
+    x1 = std::min(ink.cols, x1);
+    const int top = std::max(0, y + height / 8), bottom = std::min(ink.rows, y + height - height / 8);
+    const int rows = bottom - top, cols = x1 - x0;
+    if (cols < 12 || rows < 5) return 0;
+    cv::Mat thick;
+    cv::dilate(ink(cv::Rect(x0, top, cols, rows)), thick, cv::Mat::ones(3, 1, CV_8U));
+    // The best path from left to right that climbs or falls by at most a pixel a column, and pays for each.
+    constexpr int kInk = 10, kSlope = 2;
+    std::vector<int> gain(static_cast<std::size_t>(rows), 0), next(gain.size());
+    std::vector<int> on(gain.size(), 0), next_on(gain.size());
+    for (int x = 0; x < cols; ++x) {
+        for (int r = 0; r < rows; ++r) {
+            int from = r;
+            for (const int k : {r - 1, r + 1})
+                if (k >= 0 && k < rows && gain[k] - kSlope > gain[from] - (from == r ? 0 : kSlope)) from = k;
+            const int inked = thick.at<uchar>(r, x) != 0;
+            next[r] = gain[from] - (from == r ? 0 : kSlope) + kInk * inked;
+            next_on[r] = on[from] + inked;
+        }
+        gain.swap(next);
+        on.swap(next_on);
+    }
+    const auto best = std::max_element(gain.begin(), gain.end()) - gain.begin();
+    return on[static_cast<std::size_t>(best)] / double(cols);
+}
+
+} // namespace dengji::layout

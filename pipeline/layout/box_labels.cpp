@@ -1,0 +1,245 @@
+#include "pipeline/layout/box_labels.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace dengji::layout {
+namespace {
+
+constexpr double kImpossible = -1e9;
+constexpr double kMissing = -0.35;        ///< worth of leaving an option without an outline; a marked box is worth more
+constexpr std::size_t kMostOutlines = 80; ///< of a cell; the best of them
+
+double median(std::vector<double> values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+/// An outline in reading order.
+struct Place {
+    int outline; ///< index into the caller's list
+    int row;
+    cv::Rect box;
+    double worth;
+};
+
+/// Sorts outlines into rows, top to bottom, left to right within each.
+std::vector<Place> in_reading_order(const std::vector<Outline>& outlines, double height) {
+    std::vector<int> order(outlines.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<int>(i);
+    const auto box = [&](int i) -> const cv::Rect& { return outlines[static_cast<std::size_t>(i)].rect; };
+    std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return box(a).y < box(b).y; });
+    std::vector<Place> places;
+    double row_sum = 0;
+    int row = -1, row_count = 0;
+    for (int i : order) {
+        if (row < 0 || box(i).y - row_sum / row_count >= 0.55 * height) {
+            ++row;
+            row_sum = 0;
+            row_count = 0;
+        }
+        row_sum += box(i).y;
+        ++row_count;
+        places.push_back({i, row, box(i), 0});
+    }
+    std::stable_sort(places.begin(), places.end(),
+                     [](const Place& a, const Place& b) { return a.row != b.row ? a.row < b.row : a.box.x < b.box.x; });
+    return places;
+}
+
+/// Boxes of a cell stand in columns, glyphs do not.
+void judge(std::vector<Place>& places, const std::vector<Outline>& outlines, const OutlineSize& size) {
+    const auto source = [&](const Place& p) -> const Outline& { return outlines[static_cast<std::size_t>(p.outline)]; };
+    for (Place& place : places) {
+        const Outline& outline = source(place);
+        place.worth = outline.score - 0.55 + (outline.clean ? 0.5 : 0) - 0.8 * outline.left_ink;
+        const bool in_column = std::any_of(places.begin(), places.end(), [&](const Place& other) {
+            return &other != &place && source(other).clean && std::abs(other.box.x - place.box.x) <= 0.3 * size.width;
+        });
+        if (in_column) place.worth += 0.35 + 0.8 * std::max(0.0, outline.left_ink - 0.2);
+    }
+}
+
+/// What it costs that the printed word right of a place has not the length of the option's label.
+class LabelFit {
+public:
+    LabelFit(const cv::Mat& ink, const cv::Rect& cell, const std::vector<Place>& places,
+             const std::optional<LabelPitch>& pitch)
+        : places_(places), pitch_(pitch), right_edge_(cell.x + cell.width) {
+        if (!pitch_) return;
+        for (const Place& place : places) labels_.emplace_back(ink, place.box, right_edge_, 1.35 * pitch_->pitch);
+    }
+
+    /// `next`: the place of the next option, or -1. Only one in the same row bounds the label.
+    double cost(const std::string& label, int at, int next) const {
+        if (!pitch_) return 0;
+        const Place& place = places_[static_cast<std::size_t>(at)];
+        const bool bounded = next >= 0 && places_[static_cast<std::size_t>(next)].row == place.row;
+        const int limit = bounded ? places_[static_cast<std::size_t>(next)].box.x - 3 : right_edge_ - 3;
+        const int box_end = place.box.x + place.box.width;
+        const int end = labels_[static_cast<std::size_t>(at)].end(limit);
+        const double expected = pitch_->gap + label_length(label) * pitch_->pitch;
+        const double misfit = (end - box_end - expected) / pitch_->pitch;
+        const bool wraps = misfit < 0 && !bounded && end > right_edge_ - 2.6 * pitch_->pitch;
+        if (wraps) return 0;
+        // 其他 is followed by a colon and a blank to fill.
+        if (misfit > 0 && label.rfind("其他", 0) == 0) return 0;
+        return std::min(0.9, 0.25 * std::max(0.0, std::abs(misfit) - 0.4));
+    }
+
+private:
+    const std::vector<Place>& places_;
+    std::optional<LabelPitch> pitch_;
+    int right_edge_;
+    std::vector<LabelInk> labels_;
+};
+
+} // namespace
+
+double label_length(const std::string& label) {
+    double length = 0;
+    for (const char c : label) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x80)
+            length += 0.5;
+        else if (byte >= 0xC0)
+            length += 1; // first byte of a character
+    }
+    return length;
+}
+
+LabelInk::LabelInk(const cv::Mat& ink, const cv::Rect& box, int right_edge, double gap) {
+    start_ = box.x + box.width + 2;
+    free_end_ = start_;
+    const int stop = std::min(right_edge - 3, ink.cols);
+    const int top = std::max(0, box.y - 2), bottom = std::min(ink.rows, box.y + box.height + 3);
+    int last = start_;
+    bool ended = false;
+    for (int x = start_; x < stop; ++x) {
+        bool inked = false;
+        for (int y = top; y < bottom && !inked; ++y) inked = ink.at<uchar>(y, x) != 0;
+        if (inked) {
+            last = x;
+            if (!ended) free_end_ = x;
+        } else if (x - last > gap)
+            ended = true;
+        last_ink_.push_back(last);
+    }
+}
+
+int LabelInk::end(int limit) const {
+    const int index = std::min(limit - start_, static_cast<int>(last_ink_.size())) - 1;
+    if (index < 0) return start_;
+    return std::min(free_end_, last_ink_[static_cast<std::size_t>(index)]);
+}
+
+Assignment assign_options(const cv::Mat& ink, const cv::Rect& cell, const std::vector<std::string>& labels,
+                          const std::vector<Outline>& outlines, const OutlineSize& size,
+                          const std::optional<LabelPitch>& pitch) {
+    std::vector<Outline> best_first(
+        outlines.begin(), outlines.begin() + static_cast<std::ptrdiff_t>(std::min(outlines.size(), kMostOutlines)));
+    std::vector<Place> places = in_reading_order(best_first, size.height);
+    judge(places, best_first, size);
+    const LabelFit fit(ink, cell, places, pitch);
+    const int n = static_cast<int>(labels.size()), m = static_cast<int>(places.size());
+    const double pitch_guess = pitch ? 0.93 * pitch->pitch : 0.85 * size.width;
+
+    // placed[i][j]: best total with option i on place j. missing[i][j]: option i has none, the last one used is j - 1.
+    const auto table = [&] { return std::vector<std::vector<double>>(n, std::vector<double>(m + 1, kImpossible)); };
+    const auto trace = [&] { return std::vector<std::vector<int>>(n, std::vector<int>(m + 1, -1)); };
+    auto placed = table(), missing = table();
+    auto placed_from = trace();  // index of the place before, or -1; where that option is missing: -2 - index
+    auto missing_from = trace(); // 1: the option before was placed there, 0: missing as well
+    const auto label = [&](int i) -> const std::string& { return labels[static_cast<std::size_t>(i)]; };
+    for (int i = 0; i < n; ++i) {
+        for (int j = 0; j < m; ++j) {
+            const Place& place = places[static_cast<std::size_t>(j)];
+            double best = i == 0 ? 0 : i * kMissing;
+            int from = i == 0 ? -1 : -2;
+            for (int k = 0; k < j && i > 0; ++k) {
+                const Place& before = places[static_cast<std::size_t>(k)];
+                double step = placed[i - 1][k];
+                if (step > kImpossible / 2) {
+                    step -= fit.cost(label(i - 1), k, j);
+                    if (before.row == place.row) {
+                        const double need = size.width + pitch_guess * label_length(label(i - 1));
+                        const double got = place.box.x - before.box.x;
+                        if (got < need) step -= 0.25 + (need - got) / need;
+                    }
+                    if (step > best) best = step, from = k;
+                }
+                if (missing[i - 1][k + 1] > best) best = missing[i - 1][k + 1], from = -2 - (k + 1);
+            }
+            placed[i][j] = best + place.worth;
+            placed_from[i][j] = from;
+        }
+        missing[i][0] = (i + 1) * kMissing;
+        for (int j = 1; j <= m; ++j) {
+            if (i == 0) continue;
+            const double after_placed = placed[i - 1][j - 1] - fit.cost(label(i - 1), j - 1, -1);
+            missing[i][j] = kMissing + std::max(after_placed, missing[i - 1][j]);
+            missing_from[i][j] = after_placed >= missing[i - 1][j];
+        }
+    }
+
+    Assignment result;
+    result.outline.assign(static_cast<std::size_t>(n), -1);
+    int at = 0;
+    bool on_place = false;
+    for (int j = 0; j <= m; ++j) {
+        if (missing[n - 1][j] > result.total) result.total = missing[n - 1][j], at = j, on_place = false;
+        if (j == m) break;
+        const double total = placed[n - 1][j] - fit.cost(label(n - 1), j, -1);
+        if (total > result.total) result.total = total, at = j, on_place = true;
+    }
+    for (int i = n - 1; i >= 0; --i) {
+        if (on_place) {
+            result.outline[static_cast<std::size_t>(i)] = places[static_cast<std::size_t>(at)].outline;
+            const int from = placed_from[i][at];
+            on_place = from >= 0;
+            at = from >= 0 ? from : -2 - from;
+            if (from == -1 || at < 0) break;
+        } else {
+            if (at == 0) break;
+            if (missing_from[i][at] == 1) on_place = true, --at;
+        }
+    }
+    return result;
+}
+
+std::optional<LabelPitch> measure_pitch(const cv::Mat& ink, const std::vector<LabelledBox>& boxes,
+                                        const OutlineSize& size) {
+    struct Sample {
+        double length, pixels;
+    };
+    std::vector<Sample> samples;
+    std::vector<double> pitches;
+    for (const LabelledBox& box : boxes) {
+        if (box.label.rfind("其他", 0) == 0) continue;
+        const int end = LabelInk(ink, box.box, box.right_edge, size.width).end(box.limit);
+        const Sample sample{label_length(box.label), double(end - box.box.x - box.box.width)};
+        const double pitch = sample.pixels / sample.length;
+        if (pitch < 0.6 * size.width || pitch > 2.7 * size.width) continue;
+        samples.push_back(sample);
+        pitches.push_back(pitch);
+    }
+    if (samples.size() < 4) return std::nullopt;
+    // Labels that wrap or are run into are outliers: the median over pairs of labels of different length bears them.
+    std::vector<double> slopes;
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            const double difference = samples[i].length - samples[j].length;
+            if (std::abs(difference) >= 2) slopes.push_back((samples[i].pixels - samples[j].pixels) / difference);
+        }
+    }
+    const double plain = median(pitches);
+    LabelPitch result{plain, 0};
+    if (slopes.size() >= 6) result.pitch = std::clamp(median(slopes), 0.7 * plain, 1.05 * plain);
+    std::vector<double> gaps;
+    for (const Sample& sample : samples) gaps.push_back(sample.pixels - result.pitch * sample.length);
+    result.gap = std::clamp(median(gaps), 0.0, 1.5 * plain);
+    return result;
+}
+
+} // namespace dengji::layout

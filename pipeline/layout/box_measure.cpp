@@ -1,0 +1,148 @@
+#include "pipeline/layout/box_measure.h"
+
+#include "pipeline/layout/box_labels.h"
+#include "pipeline/layout/box_outline.h"
+
+#include <algorithm>
+
+namespace dengji::layout {
+namespace {
+
+constexpr double kGoodOutline = 0.72;
+constexpr double kLeastOutline = 0.5;
+constexpr double kWorthAStrikeTest = 0.02;
+
+/// One option cell with the outlines that were found in it.
+struct OptionCell {
+    const templates::Cell* cell;
+    cv::Rect area;
+    int first_box; ///< index of its first option in sheet.boxes
+    std::vector<Outline> outlines;
+    Assignment assignment;
+};
+
+/// The ink that shows the printed outlines best, and their size on it.
+struct PrintedBoxes {
+    const cv::Mat* ink = nullptr;
+    OutlineSize size;
+};
+
+cv::Rect to_pixels(const cv::Rect2d& rect) {
+    const int x = cvFloor(rect.x) + 2, y = cvFloor(rect.y) + 2;
+    return {x, y, std::max(0, cvFloor(rect.br().x) - 1 - x), std::max(0, cvFloor(rect.br().y) - 1 - y)};
+}
+
+std::vector<OptionCell> option_cells(Sheet& sheet) {
+    std::vector<OptionCell> cells;
+    for (const PlacedCell& placed : sheet.cells) {
+        if (placed.cell == nullptr || placed.cell->kind != templates::CellKind::options) continue;
+        cells.push_back({placed.cell, to_pixels(placed.rect), static_cast<int>(sheet.boxes.size()), {}, {}});
+        for (const std::string& option : placed.cell->options) {
+            PlacedBox box;
+            box.group = placed.cell->key;
+            box.option = option;
+            sheet.boxes.push_back(std::move(box));
+        }
+    }
+    return cells;
+}
+
+PrintedBoxes printed_boxes(const Table& table, const std::vector<OptionCell>& cells, std::size_t expected) {
+    PrintedBoxes best;
+    // Print that is pale all over, or an outline broken in the print's own ink, shows up in the sensitive one.
+    for (const cv::Mat* ink : {&table.print_ink, &table.ink}) {
+        if (ink->empty()) continue;
+        std::vector<cv::Rect> squares;
+        for (const OptionCell& cell : cells) {
+            const auto found = white_squares(*ink, cell.area);
+            squares.insert(squares.end(), found.begin(), found.end());
+        }
+        const auto size = common_size(*ink, squares);
+        if (size && (best.ink == nullptr || size->seen > 1.3 * best.size.seen)) best = {ink, *size};
+        if (best.ink != nullptr && best.size.seen >= 0.5 * double(expected)) break;
+    }
+    return best;
+}
+
+const Outline* outline_of(const OptionCell& cell, std::size_t option) {
+    const int index = cell.assignment.outline[option];
+    return index < 0 ? nullptr : &cell.outlines[index];
+}
+
+/// Column where the label of an option has to stop: the next box of the same row, or the cell's edge.
+int label_limit(const OptionCell& cell, const cv::Rect& box) {
+    int limit = cell.area.br().x - 3;
+    for (std::size_t i = 0; i < cell.cell->options.size(); ++i) {
+        const Outline* other = outline_of(cell, i);
+        if (other && other->rect.x > box.x && std::abs(other->rect.y - box.y) < 0.6 * box.height)
+            limit = std::min(limit, other->rect.x - 3);
+    }
+    return limit;
+}
+
+std::vector<LabelledBox> labelled_boxes(const std::vector<OptionCell>& cells) {
+    std::vector<LabelledBox> labelled;
+    for (const OptionCell& cell : cells) {
+        for (std::size_t i = 0; i < cell.cell->options.size(); ++i) {
+            if (const Outline* outline = outline_of(cell, i))
+                labelled.push_back(
+                    {outline->rect, cell.cell->options[i], label_limit(cell, outline->rect), cell.area.br().x});
+        }
+    }
+    return labelled;
+}
+
+std::optional<LabelPitch> place(std::vector<OptionCell>& cells, const PrintedBoxes& printed) {
+    for (OptionCell& cell : cells) {
+        cell.outlines = find_outlines(*printed.ink, cell.area, printed.size, kGoodOutline);
+        if (cell.outlines.size() < cell.cell->options.size())
+            cell.outlines = find_outlines(*printed.ink, cell.area, printed.size, kLeastOutline);
+        cell.assignment = assign_options(*printed.ink, cell.area, cell.cell->options, cell.outlines, printed.size, {});
+    }
+    const std::optional<LabelPitch> pitch = measure_pitch(*printed.ink, labelled_boxes(cells), printed.size);
+    if (!pitch) return pitch;
+    for (OptionCell& cell : cells)
+        cell.assignment =
+            assign_options(*printed.ink, cell.area, cell.cell->options, cell.outlines, printed.size, pitch);
+    return pitch;
+}
+
+} // namespace
+
+std::vector<MeasuredBox> measure_boxes(Sheet& sheet) {
+    sheet.boxes.clear();
+    std::vector<OptionCell> cells = option_cells(sheet);
+    std::vector<MeasuredBox> measured(sheet.boxes.size());
+    for (std::size_t i = 0; i < measured.size(); ++i) measured[i].index = static_cast<int>(i);
+    const PrintedBoxes printed = printed_boxes(sheet.table, cells, sheet.boxes.size());
+    if (printed.ink == nullptr) return measured;
+    const std::optional<LabelPitch> pitch = place(cells, printed);
+    sheet.em = pitch ? pitch->pitch : 1.1 * (printed.size.width + 2 * printed.size.stroke);
+
+    std::vector<cv::Rect> found;
+    for (const OptionCell& cell : cells) {
+        for (std::size_t i = 0; i < cell.cell->options.size(); ++i)
+            if (const Outline* outline = outline_of(cell, i)) found.push_back(outline->rect);
+    }
+    const BlankBox blank(sheet.table.norm, found, printed.size, sheet.table.threshold, sheet.table.tonal);
+    for (const OptionCell& cell : cells) {
+        for (std::size_t i = 0; i < cell.cell->options.size(); ++i) {
+            const Outline* outline = outline_of(cell, i);
+            if (outline == nullptr) continue;
+            PlacedBox& box = sheet.boxes[cell.first_box + i];
+            box.rect = outline->rect;
+            box.outline = outline->score;
+            MeasuredBox& one = measured[cell.first_box + i];
+            one.found = true;
+            one.added = blank.measure(outline->rect);
+            const LabelInk label(*printed.ink, box.rect, cell.area.br().x, printed.size.width);
+            const int end = label.end(label_limit(cell, box.rect));
+            one.word = (end - box.rect.br().x) / printed.size.width;
+            if (one.added.inside > kWorthAStrikeTest)
+                one.strike = strike_cover(*printed.ink, box.rect.x - 1, end, box.rect.y, box.rect.height);
+        }
+    }
+    return measured;
+}
+
+} // namespace dengji::layout

@@ -1,0 +1,22 @@
+#pragma once
+#include "pipeline/layout/box_ink.h"
+#include "pipeline/layout/sheet.h"
+
+#include <vector>
+
+namespace dengji::layout {
+
+/// What was measured on one box, before anything is decided.
+struct MeasuredBox {
+    int index = 0;      ///< in sheet.boxes
+    bool found = false; ///< the outline; nothing else is set when it was not
+    AddedInk added;
+    double strike = 0; ///< cover of a line from the box through its word
+    double word = 0;   ///< length of the word, in box widths
+};
+
+/// Places every option of every option cell on its printed outline and measures the added ink. Fills sheet.boxes
+/// (group, option, rect, outline) and sheet.em; answers one measurement for each of them, in the same order.
+std::vector<MeasuredBox> measure_boxes(Sheet& sheet);
+
+} // namespace dengji::layout
