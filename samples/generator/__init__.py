@@ -1,0 +1,1 @@
+"""Makes sheets that look like what an office delivers, with truth beside them."""
