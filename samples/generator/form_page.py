@@ -148,7 +148,7 @@ class _Printer:
     def _blanks(self, cell, rect, _alone):
         x0, y0, x1, y1 = rect
         parts = [(word, f"{cell.key}.{part}") for word, part in cell.blanks]
-        address = len(parts) > 3
+        address = self.form.content(parts[-1][1]) == "address"
         self._blank_row(parts, x0 + 1, x1 - 1, (y0 + y1) / 2, y1 - y0, address)
 
     def _blank_row(self, parts, x0, x1, y, height, address):

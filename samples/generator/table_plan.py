@@ -20,12 +20,17 @@ def plan(form, rows, style, canvas, page_height):
     """-> list of Row, in millimetres on the page. Squeezes sizes until the table fits the page."""
     rng = random.Random(f"columns {style.name}")
     all_edges, seen = [], []
-    for columns in rows:
-        edges = _column_edges(form, columns, style, canvas, rng, seen)
+    for i, columns in enumerate(rows):
+        if i and _continues(rows[i - 1], columns):
+            edges = all_edges[-1]
+        else:
+            heads = i + 1 < len(rows) and _is_head(columns) and _continues(columns, rows[i + 1])
+            edges = _column_edges(form, rows[i + 1] if heads else columns, style, canvas, rng, seen)
         all_edges.append(edges)
         seen += edges[1:-1]
     heights = [[[_cell_height(form, c, x1 - x0, style, canvas) for c in column] for column, x0, x1 in zip(columns, edges, edges[1:])]
                for columns, edges in zip(rows, all_edges)]
+    heights = [[_level(column, row) for column in row] for row in heights]
     needs = [max(sum(h) for h in row) for row in heights]
     stretch = [1 + rng.uniform(-1, 1) * style.uneven_rows / 2 + style.uneven_rows / 2 for _ in rows]
     wanted = [n * s for n, s in zip(needs, stretch)]
@@ -44,6 +49,24 @@ def plan(form, rows, style, canvas, page_height):
         result.append(Row(columns, edges, ys))
         y += height
     return result
+
+
+def _level(column, row):
+    """Columns with as many cells as this one have their rules at the same heights."""
+    return [max(hs) for hs in zip(*(c for c in row if len(c) == len(column)))]
+
+
+def _kinds(columns):
+    return [c[0].kind for c in columns]
+
+
+def _is_head(columns):
+    return set(_kinds(columns)) == {"label"}
+
+
+def _continues(above, columns):
+    """Whether a row goes on a list: the same kinds of cells under one another, or the first line under the list's heading."""
+    return len(columns) > 3 and len(above) == len(columns) and (_is_head(above) or _kinds(above) == _kinds(columns))
 
 
 def _column_edges(form, columns, style, canvas, rng, seen):
