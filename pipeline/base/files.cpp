@@ -80,13 +80,15 @@ std::string read_file(const fs::path& file, std::uintmax_t limit) {
     return content;
 }
 
-AtomicFile::AtomicFile(fs::path target) : target_(std::move(target)) {
+AtomicFile::AtomicFile(fs::path target) : AtomicFile(target, target.parent_path(), 0666) {}
+
+AtomicFile::AtomicFile(fs::path target, const fs::path& waiting, unsigned mode) : target_(std::move(target)) {
     // Not mkstemp: that would leave the finished file to its owner alone, whatever the umask says.
     static std::atomic<unsigned> count{0};
     const auto own = ".part-" + std::to_string(::getpid()) + "-";
     do {
-        temporary_ = target_.string() + own + std::to_string(count++);
-        descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        temporary_ = (waiting / target_.filename()).string() + own + std::to_string(count++);
+        descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     } while (descriptor_ < 0 && errno == EEXIST);
     if (descriptor_ < 0) fail_to_write(target_, errno);
 }

@@ -18,6 +18,9 @@ std::string read_file(const std::filesystem::path& file, std::uintmax_t limit = 
 class AtomicFile {
 public:
     explicit AtomicFile(std::filesystem::path target);
+    /// The other name lies in `waiting`, a folder of the same file system; the finished file has the rights of `mode`,
+    /// less those of the umask.
+    AtomicFile(std::filesystem::path target, const std::filesystem::path& waiting, unsigned mode);
     ~AtomicFile();
     AtomicFile(const AtomicFile&) = delete;
     AtomicFile& operator=(const AtomicFile&) = delete;
