@@ -4,7 +4,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import committed, fonts, form, handwriting, printing, scanning, sets, stacks
+from . import committed, fonts, form, handwriting, other_documents, printing, scanning, sets, stacks
 
 _ONE_BIT = ["bw300", "bw200", "fax"]
 
@@ -41,7 +41,12 @@ def _parser():
         p.add_argument("--form", type=Path, default=form.REGISTRATION, help="a form definition (default: the registration form)")
         p.add_argument("--page", type=int, default=1, help="which page of the form (default 1)")
         p.add_argument("--hard", type=float, default=0.3, help="how often something is wrong with a sheet, 0 to 1 (default 0.3)")
-    commands.add_parser("committed", help="makes samples/stack, samples/set and samples/truth again")
+    odd = commands.add_parser("document", help="one paper that is not a sheet")
+    odd.add_argument("--kind", required=True, choices=other_documents.DOCUMENTS)
+    odd.add_argument("--profile", default="office200", choices=scanning.PROFILES)
+    odd.add_argument("--seed", type=int, default=1)
+    odd.add_argument("--out", type=Path, required=True, metavar="FILE.pdf|FILE.tif|DIR")
+    commands.add_parser("committed", help="makes the committed files of samples/ again")
     commands.add_parser("list", help="the printings, hands and scan profiles")
     return parser
 
@@ -61,6 +66,13 @@ def _stack(a):
     return 0
 
 
+def _document(a):
+    if a.out.suffix.lower() in (".tif", ".tiff") and a.profile not in _ONE_BIT:
+        raise ValueError(f"a TIFF holds 1-bit pages only: give --profile {', '.join(_ONE_BIT)}")
+    stacks.write([stacks.other(a.seed, a.kind, a.profile)], a.out)
+    return 0
+
+
 def _committed(_):
     committed.make_all()
     return 0
@@ -73,7 +85,7 @@ def _list(_):
     return 0
 
 
-_COMMANDS = {"set": _set, "stack": _stack, "committed": _committed, "list": _list}
+_COMMANDS = {"set": _set, "stack": _stack, "document": _document, "committed": _committed, "list": _list}
 
 
 def _how(a):

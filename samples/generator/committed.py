@@ -48,11 +48,16 @@ STACK = {
     "copy-black-edge.jpg": (("sheet", "copy200", 0, "wenkai-airy", "print:sans", ()),),
 }
 
+# Papers that the program must set aside with a reason: file name -> document, profile.
+ODD = {"half-form.tif": ("half-form", "bw200"), "two-forms-a3.tif": ("two-forms-a3", "bw200")}
+
 
 def make_all():
     _make_set(SAMPLES / "set")
     for name, pages in STACK.items():
-        _make_stack(name, [_page(f"{name} {i}", *page) for i, page in enumerate(pages, 1)])
+        _make_stack("stack", name, [_page(f"{name} {i}", *page) for i, page in enumerate(pages, 1)])
+    for name, (document, profile) in ODD.items():
+        _make_stack("odd", name, [stacks.other(name, document, profile)])
 
 
 def _make_set(folder):
@@ -72,8 +77,8 @@ def _page(seed, document, profile, turns, style="", hand="", defects=()):
     return page
 
 
-def _make_stack(name, pages):
-    path = SAMPLES / "stack" / name
+def _make_stack(folder, name, pages):
+    path = SAMPLES / folder / name
     path.parent.mkdir(exist_ok=True)
     encoded = [p.encoded for p in pages]
     path.write_bytes({".pdf": image_files.pdf, ".tif": image_files.tiff, ".jpg": lambda e: e[0].data}[path.suffix](encoded))

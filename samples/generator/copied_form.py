@@ -13,10 +13,12 @@ def copied(page, rng):
     picture = Picture(255 - np.asarray(page.ink), 300, page.places)
     scale = rng.uniform(0.94, 0.99)
     picture = warps.placed(picture, 300, rng, skew=rng.gauss(0, 0.5), scale=(scale, scale * rng.uniform(0.995, 1.005)))
-    image = cv2.GaussianBlur(picture.image, (0, 0), rng.uniform(1.0, 1.5)).astype(np.float32)
-    image += (grain(image.shape, rng, 2) - 0.5) * 60
-    ink = 255 / (1 + np.exp((image - rng.uniform(120, 205)) / 14))
-    ink[ink < 12] = 0
+    if page.style.rule < 0.18:  # copiers thicken hairlines; a form without rules would not be copied on
+        picture.image = cv2.erode(picture.image, np.ones((2, 2), np.uint8))
+    image = cv2.GaussianBlur(picture.image, (0, 0), rng.uniform(0.8, 1.2)).astype(np.float32)
+    image += (grain(image.shape, rng, 2) - 0.5) * 44
+    ink = 255 / (1 + np.exp((image - rng.uniform(165, 205)) / 10))
+    ink[ink < 40] = 0  # white paper stays white
     for _ in range(rng.randrange(40, 200)):
         x, y = rng.randrange(ink.shape[1]), rng.randrange(ink.shape[0])
         cv2.circle(ink, (x, y), rng.choice((1, 1, 2, 3)), rng.randrange(90, 230), -1)

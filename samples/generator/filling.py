@@ -41,7 +41,8 @@ def fill(page, application, hand_name, rng, spoil=()):
         by_hand = key.startswith(("signature", "signed_on"))
         writer, ink = (signer, signing_pen) if by_hand else (hand, pen)
         filled.places.written[key] = _write(filled.layer(ink), writer, key, text, page.places.fields[key], rng, crossing)
-    mark_pen = pen if not hand.printer else rng.choice((signing_pen, signing_pen, "toner"))
+    by_pen = {"struck-option", "scribbled-option", "stray-ticks"} & set(spoil)  # no printer does these
+    mark_pen = pen if not hand.printer else signing_pen if by_pen else rng.choice((signing_pen, signing_pen, "toner"))
     if "red-marks" in spoil:
         mark_pen = "red"
     _mark_all(filled, mark_pen, rng, spoil)
@@ -66,7 +67,7 @@ def _write(layer, hand, key, text, room, rng, crossing):
     pad = px(0.5) if key.startswith(("hukou", "residence", "signed", "unemployed")) else px(1.0)
     need = hand.width(text, size)
     if need > width - 2 * pad:
-        size *= max(0.5, (width - 2 * pad) / need)
+        size *= max(0.5 if hand.printer else 0.6, (width - 2 * pad) / need)  # a hand does not go smaller: it runs over
         need = hand.width(text, size)
     centred = key.startswith(_CENTRED) or (key.endswith((".province", ".city", ".county")) and rng.random() < 0.8)
     x = x0 + (width - need) / 2 if centred and need < width else x0 + min(pad + rng.uniform(0, px(3)), max(0.0, width - need))
