@@ -144,8 +144,6 @@ std::string dump(const fs::path& data_folder) {
     };
     add({"sha256", "bytes", "original", "page_count", "problem", "first_batch", "first_position"},
         "from files order by sha256");
-    add({"batch_id", "position", "sha256", "name"},
-        "from deliveries join files on files.id = file_id order by batch_id, position, sha256");
     add({"sha256", "number", "status", "kind", "form", "form_page", "orientation", "quality", "reasons"},
         "from pages join files on files.id = file_id order by sha256, number");
     add({"sha256", "number", "key", "position", "type", "value", "raw", "confidence", "review", "readings.reasons",

@@ -1,0 +1,85 @@
+#include "pipeline/ledger/migrations.h"
+
+#include "pipeline/base/error.h"
+#include "pipeline/base/files.h"
+#include "pipeline/ledger/schema.h"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace dengji::ledger {
+namespace {
+
+struct MigrationsTest : testing::Test {
+    TempFolder place{"migrations-test"};
+    std::filesystem::path file = place.path() / "register.sqlite";
+};
+
+TEST_F(MigrationsTest, AnEmptyFileBecomesTheNewestSchema) {
+    Database database(file);
+    migrate(database);
+    EXPECT_EQ(database.number("max(version)", "from schema_versions"), newest_schema());
+    EXPECT_EQ(database.number("count(*)", "from schema_versions"), newest_schema());
+    EXPECT_EQ(database.text("integrity_check", "from pragma_integrity_check"), "ok");
+}
+
+TEST_F(MigrationsTest, OpeningAgainChangesNothing) {
+    Database database(file);
+    migrate(database);
+    const auto applied = database.text("group_concat(version || applied_at)", "from schema_versions");
+    const auto changes = database.number("total_changes()", "");
+    migrate(database);
+    EXPECT_EQ(database.text("group_concat(version || applied_at)", "from schema_versions"), applied);
+    EXPECT_EQ(database.number("total_changes()", ""), changes);
+}
+
+TEST_F(MigrationsTest, ManyAtOnceMakeOneSchema) {
+    std::vector<pid_t> children;
+    for (int i = 0; i < 6; ++i) {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            try {
+                Database database(file);
+                migrate(database);
+            } catch (...) {
+                ::_exit(1);
+            }
+            ::_exit(0);
+        }
+        children.push_back(child);
+    }
+    for (const pid_t child : children) {
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        EXPECT_EQ(status, 0);
+    }
+    EXPECT_EQ(Database(file).number("count(*)", "from schema_versions"), newest_schema());
+}
+
+// The driver runs the first statement of a text and says nothing of the others.
+TEST_F(MigrationsTest, EveryStatementOfTheSchemaArrives) {
+    Database database(file);
+    migrate(database);
+    long long statements = 1; // schema_versions
+    for (const auto& step : schema_steps()) statements += static_cast<long long>(step.size());
+    EXPECT_EQ(database.number("count(*)", "from sqlite_master where sql is not null and name not like 'sqlite_%'"),
+              statements);
+}
+
+TEST_F(MigrationsTest, EventsAreOnlyEverAdded) {
+    Database database(file);
+    migrate(database);
+    database.execute("insert into events (at, actor, action, subject_kind, subject, details) values ('2020-01-01', "
+                     "'a', 'b', 'c', 'd', '{}')");
+    EXPECT_THROW(database.execute("update events set actor = 'x'"), Error);
+    EXPECT_THROW(database.execute("delete from events"), Error);
+    EXPECT_THROW(
+        database.execute("insert or replace into events (id, at, actor, action, subject_kind, subject, details) "
+                         "values (1, '', '', '', '', '', '')"),
+        Error);
+    EXPECT_EQ(database.text("actor", "from events"), "a");
+}
+
+} // namespace
+} // namespace dengji::ledger
