@@ -77,18 +77,19 @@ Signature signature_of(const templates::Row& row) {
     return s;
 }
 
-BandSequence::BandSequence(const Table& table) : table_(table) {
-    for (int i = 0; i + 1 < static_cast<int>(table.rules_y.size()); ++i) signatures_.push_back(cut(i, i + 1));
+BandSequence::BandSequence(const Unrolled& unrolled) : unrolled_(unrolled) {
+    for (int i = 0; i + 1 < static_cast<int>(unrolled.table.rules_y.size()); ++i) signatures_.push_back(cut(i, i + 1));
 }
 
 Signature BandSequence::cut(int begin, int end) const {
-    const double y0 = table_.rules_y[static_cast<std::size_t>(begin)],
-                 y1 = table_.rules_y[static_cast<std::size_t>(end)];
+    const auto& [table, sums] = unrolled_;
+    const double y0 = table.rules_y[static_cast<std::size_t>(begin)],
+                 y1 = table.rules_y[static_cast<std::size_t>(end)];
     const int iy0 = static_cast<int>(y0), iy1 = static_cast<int>(y1);
-    const double x0 = frame_side_near(table_.ink, table_.margin, iy0, iy1);
-    const double x1 = frame_side_near(table_.ink, table_.margin + table_.width, iy0, iy1);
+    const double x0 = frame_side_near(sums, table.margin, iy0, iy1);
+    const double x1 = frame_side_near(sums, table.margin + table.width, iy0, iy1);
     Signature s;
-    for (const auto& column : cut_band(table_.ink, x0, x1, y0, y1)) s.push_back(static_cast<int>(column.size()));
+    for (const auto& column : cut_band(sums, x0, x1, y0, y1)) s.push_back(static_cast<int>(column.size()));
     return s;
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-#include "pipeline/layout/table.h"
+#include "pipeline/layout/unroll.h"
 #include "templates/form.h"
 
 #include <map>
@@ -29,7 +29,7 @@ struct Alignment {
 /// outlive it.
 class BandSequence {
 public:
-    explicit BandSequence(const Table& table);
+    explicit BandSequence(const Unrolled& unrolled);
 
     /// Best alignment to a form page; upside_down: as if the table were turned by 180 degrees (steps count bands from
     /// the new top).
@@ -39,7 +39,7 @@ public:
 private:
     Signature cut(int begin, int end) const;
 
-    const Table& table_;
+    const Unrolled& unrolled_;
     std::vector<Signature> signatures_;
     mutable std::map<std::pair<int, int>, Signature> merged_;
 };

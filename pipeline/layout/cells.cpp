@@ -14,7 +14,7 @@ struct RowCut {
 };
 
 /// The row's inner verticals: as many as the definition has, at the highest threshold that gives them.
-std::vector<double> inner_verticals(const cv::Mat& ink, double left, double right, int y0, int y1, std::size_t wanted,
+std::vector<double> inner_verticals(const InkSums& ink, double left, double right, int y0, int y1, std::size_t wanted,
                                     bool& guessed) {
     std::vector<Cut> cuts;
     for (double threshold : {.93, .8, .6}) {
@@ -26,11 +26,11 @@ std::vector<double> inner_verticals(const cv::Mat& ink, double left, double righ
         // The straightest and best isolated ones.
         const auto strength = [&](const Cut& cut) {
             const int x = static_cast<int>(std::lround(cut.at));
-            const auto mean = [&](int from, int to, int tolerance) {
-                const auto cover = column_cover(ink, from, to, y0 + 4, y1 - 3, tolerance);
-                return static_cast<double>(*std::max_element(cover.begin(), cover.end()));
+            const auto strongest = [&](int from, int to) {
+                const auto cover = ink.columns(std::max(0, from), std::min(ink.width(), to), y0 + 4, y1 - 3, false);
+                return cover.empty() ? 0. : static_cast<double>(*std::max_element(cover.begin(), cover.end()));
             };
-            return cut.cover + .5 * mean(x - 1, x + 2, 0) - .5 * std::max(mean(x - 7, x - 4, 0), mean(x + 5, x + 8, 0));
+            return cut.cover + .5 * strongest(x - 1, x + 2) - .5 * std::max(strongest(x - 7, x - 4), strongest(x + 5, x + 8));
         };
         std::vector<std::pair<double, double>> ranked;
         for (const auto& cut : cuts) ranked.emplace_back(-strength(cut), cut.at);
@@ -46,7 +46,7 @@ std::vector<double> inner_verticals(const cv::Mat& ink, double left, double righ
 
 /// Inner horizontals that the columns with `parts` cells share; put at equal distances (and noted) when they are not
 /// found.
-std::vector<double> inner_horizontals(const Table& table, const std::vector<double>& xs, const templates::Row& row,
+std::vector<double> inner_horizontals(const Table& table, const InkSums& sums, const std::vector<double>& xs, const templates::Row& row,
                                       std::size_t parts, double y0, double y1, bool& guessed) {
     struct Vote {
         double strength = 0, sum = 0;
@@ -66,7 +66,7 @@ std::vector<double> inner_horizontals(const Table& table, const std::vector<doub
         if (row[j].size() != parts) continue;
         std::vector<Cut> cuts;
         for (double threshold : {.6, .45}) {
-            cuts = horizontal_rules(table.ink, static_cast<int>(xs[j]), static_cast<int>(xs[j + 1]),
+            cuts = horizontal_rules(sums, static_cast<int>(xs[j]), static_cast<int>(xs[j + 1]),
                                     static_cast<int>(std::lround(y0)), static_cast<int>(std::lround(y1)), threshold);
             if (cuts.size() + 1 >= parts) break;
         }
@@ -89,13 +89,13 @@ std::vector<double> inner_horizontals(const Table& table, const std::vector<doub
     return ys;
 }
 
-RowCut cut_row(const Table& table, const templates::Row& row, int number, double y0, double y1) {
+RowCut cut_row(const Table& table, const InkSums& sums, const templates::Row& row, int number, double y0, double y1) {
     RowCut result;
     const int iy0 = static_cast<int>(std::lround(y0)), iy1 = static_cast<int>(std::lround(y1));
-    const double left = frame_side_near(table.ink, table.margin, iy0, iy1);
-    const double right = frame_side_near(table.ink, table.margin + table.width, iy0, iy1);
+    const double left = frame_side_near(sums, table.margin, iy0, iy1);
+    const double right = frame_side_near(sums, table.margin + table.width, iy0, iy1);
     std::vector<double> xs{left};
-    for (double x : inner_verticals(table.ink, left, right, iy0, iy1, row.size() - 1, result.guessed)) xs.push_back(x);
+    for (double x : inner_verticals(sums, left, right, iy0, iy1, row.size() - 1, result.guessed)) xs.push_back(x);
     xs.push_back(right);
     if (xs.size() != row.size() + 1) {
         result.failed = true;
@@ -106,7 +106,7 @@ RowCut cut_row(const Table& table, const templates::Row& row, int number, double
         if (!heights.contains(column.size()))
             heights[column.size()] = column.size() == 1
                                          ? std::vector<double>{y0, y1}
-                                         : inner_horizontals(table, xs, row, column.size(), y0, y1, result.guessed);
+                                         : inner_horizontals(table, sums, xs, row, column.size(), y0, y1, result.guessed);
     for (std::size_t j = 0; j < row.size(); ++j) {
         const auto& ys = heights[row[j].size()];
         for (std::size_t k = 0; k < row[j].size(); ++k)
@@ -125,12 +125,12 @@ std::string row_name(const templates::Row& row) {
 
 } // namespace
 
-void cut_cells(Sheet& sheet, const templates::FormPage& page, const Alignment& alignment) {
+void cut_cells(Sheet& sheet, const InkSums& sums, const templates::FormPage& page, const Alignment& alignment) {
     const Table& table = sheet.table;
     const auto y_of = [&](int band) { return table.rules_y[static_cast<std::size_t>(band)]; };
     const auto add = [&](int number, double y0, double y1, bool doubtful) {
         const auto& row = page.rows[static_cast<std::size_t>(number)];
-        auto cut = cut_row(table, row, number, y0, y1);
+        auto cut = cut_row(table, sums, row, number, y0, y1);
         if (cut.failed)
             sheet.reasons.push_back({"row-not-cut", "“" + row_name(row) + "”一行的竖线不完整，无法切分",
                                      "the ruling lines of row " + std::to_string(number + 1) + " are incomplete"});
@@ -151,7 +151,7 @@ void cut_cells(Sheet& sheet, const templates::FormPage& page, const Alignment& a
         } else {
             // A lost line: looked for between, else put in the middle.
             const double y0 = y_of(step.band_begin), y1 = y_of(step.band_end);
-            const auto cuts = horizontal_rules(table.ink, table.margin, table.margin + table.width,
+            const auto cuts = horizontal_rules(sums, table.margin, table.margin + table.width,
                                                static_cast<int>(y0), static_cast<int>(y1), .4);
             double middle = (y0 + y1) / 2, best = 0;
             for (const auto& cut : cuts)

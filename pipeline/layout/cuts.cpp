@@ -2,22 +2,8 @@
 
 #include "pipeline/layout/runs.h"
 
-#include <opencv2/imgproc.hpp>
-
 namespace dengji::layout {
 namespace {
-
-/// Mean of each column (or row) over the given image of 0/1.
-std::vector<float> means(const cv::Mat& image, bool of_columns) {
-    cv::Mat sums;
-    cv::reduce(image, sums, of_columns ? 0 : 1, cv::REDUCE_SUM, CV_32S);
-    const int n = of_columns ? image.cols : image.rows, length = of_columns ? image.rows : image.cols;
-    std::vector<float> out(static_cast<std::size_t>(n));
-    for (int i = 0; i < n; ++i)
-        out[static_cast<std::size_t>(i)] =
-            static_cast<float>(of_columns ? sums.at<int>(0, i) : sums.at<int>(i, 0)) / static_cast<float>(length);
-    return out;
-}
 
 /// Mean ink 5..7 pixels before and after each place.
 struct Flanks {
@@ -48,39 +34,36 @@ float best_of(const Run& run, const std::vector<float>& cover) {
     return *std::max_element(cover.begin() + run.begin, cover.begin() + run.end);
 }
 
-/// Column cover of an image whose verticals may lean by a pixel or two: the best of a few shears, in eight blocks of
-/// rows.
-std::vector<float> sheared_cover(const cv::Mat& thick) {
+/// Column cover where verticals may lean by a pixel or two: the best of a few shears, in eight blocks of rows.
+std::vector<float> sheared_cover(const InkSums& ink, const cv::Rect& area) {
     constexpr int blocks = 8;
-    const int width = thick.cols, height = thick.rows;
-    std::vector<cv::Mat> sums(blocks);
+    std::array<std::vector<float>, blocks> parts;
     for (int b = 0; b < blocks; ++b)
-        cv::reduce(thick.rowRange(height * b / blocks, height * (b + 1) / blocks), sums[static_cast<std::size_t>(b)], 0,
-                   cv::REDUCE_SUM, CV_32S);
-    std::vector<float> best(static_cast<std::size_t>(width));
+        parts[static_cast<std::size_t>(b)] = ink.columns(area.x, area.x + area.width, area.y + area.height * b / blocks,
+                                                         area.y + area.height * (b + 1) / blocks, true);
+    std::vector<float> best(static_cast<std::size_t>(area.width));
     for (int shear = -3; shear <= 3; ++shear) {
         std::array<int, blocks> shift{};
-        for (int b = 0; b < blocks; ++b)
-            shift[static_cast<std::size_t>(b)] = static_cast<int>(std::lround(shear * ((b + .5) / blocks - .5)));
-        for (int x = 0; x < width; ++x) {
-            int sum = 0;
-            for (int b = 0; b < blocks; ++b) {
-                const int at = x + shift[static_cast<std::size_t>(b)];
-                if (at >= 0 && at < width) sum += sums[static_cast<std::size_t>(b)].at<int>(at);
+        for (int b = 0; b < blocks; ++b) shift[static_cast<std::size_t>(b)] = static_cast<int>(std::lround(shear * ((b + .5) / blocks - .5)));
+        for (int x = 0; x < area.width; ++x) {
+            float sum = 0;
+            for (std::size_t b = 0; b < blocks; ++b) {
+                const int at = x + shift[b];
+                if (at >= 0 && at < area.width) sum += parts[b][static_cast<std::size_t>(at)];
             }
-            best[static_cast<std::size_t>(x)] =
-                std::max(best[static_cast<std::size_t>(x)], static_cast<float>(sum) / static_cast<float>(height));
+            auto& value = best[static_cast<std::size_t>(x)];
+            value = std::max(value, sum / blocks);
         }
     }
     return best;
 }
 
-cv::Rect clamped(const cv::Mat& ink, int x0, int x1, int y0, int y1) {
-    return cv::Rect(x0, y0, std::max(0, x1 - x0), std::max(0, y1 - y0)) & cv::Rect(0, 0, ink.cols, ink.rows);
+cv::Rect clamped(const InkSums& ink, int x0, int x1, int y0, int y1) {
+    return cv::Rect(x0, y0, std::max(0, x1 - x0), std::max(0, y1 - y0)) & cv::Rect(0, 0, ink.width(), ink.height());
 }
 
 /// Columns first or rows first, as deep as there are lines; leaves in reading order.
-void split(const cv::Mat& ink, double x0, double x1, double y0, double y1, bool columns_first,
+void split(const InkSums& ink, double x0, double x1, double y0, double y1, bool columns_first,
            std::vector<cv::Rect2d>& leaves) {
     const int ix0 = static_cast<int>(std::lround(x0)), ix1 = static_cast<int>(std::lround(x1));
     const int iy0 = static_cast<int>(std::lround(y0)), iy1 = static_cast<int>(std::lround(y1));
@@ -104,22 +87,12 @@ void split(const cv::Mat& ink, double x0, double x1, double y0, double y1, bool 
 
 } // namespace
 
-std::vector<float> column_cover(const cv::Mat& ink, int x0, int x1, int y0, int y1, int tolerance) {
-    const auto area = clamped(ink, x0, x1, y0, y1);
-    if (area.empty()) return std::vector<float>(static_cast<std::size_t>(std::max(1, x1 - x0)));
-    cv::Mat thick;
-    cv::dilate(ink(area), thick, cv::Mat::ones(1, 2 * tolerance + 1, CV_8U));
-    return means(thick, true);
-}
-
-std::vector<Cut> vertical_rules(const cv::Mat& ink, int x0, int x1, int y0, int y1, double threshold, int smallest) {
+std::vector<Cut> vertical_rules(const InkSums& ink, int x0, int x1, int y0, int y1, double threshold, int smallest) {
     const auto area = clamped(ink, x0 - 3, x1 + 4, y0 + 4, y1 - 3);
     if (area.height < 8 || area.width < 16) return {};
-    const cv::Mat band = ink(area);
-    cv::Mat thick;
-    cv::dilate(band, thick, cv::Mat::ones(1, 3, CV_8U));
-    const auto cover = area.height < 90 ? means(thick, true) : sheared_cover(thick);
-    const Flanks flanks(means(band, true));
+    const int right = area.x + area.width, bottom = area.y + area.height;
+    const auto cover = area.height < 90 ? ink.columns(area.x, right, area.y, bottom, true) : sheared_cover(ink, area);
+    const Flanks flanks(ink.columns(area.x, right, area.y, bottom, false));
     std::vector<std::uint8_t> good(cover.size());
     for (std::size_t i = 0; i < cover.size(); ++i)
         good[i] = cover[i] >= static_cast<float>(threshold) && cover[i] - flanks.lighter(i) >= .5F &&
@@ -136,20 +109,17 @@ std::vector<Cut> vertical_rules(const cv::Mat& ink, int x0, int x1, int y0, int 
     return cuts;
 }
 
-std::vector<Cut> horizontal_rules(const cv::Mat& ink, int x0, int x1, int y0, int y1, double threshold, int smallest) {
+std::vector<Cut> horizontal_rules(const InkSums& ink, int x0, int x1, int y0, int y1, double threshold, int smallest) {
     const auto area = clamped(ink, x0 + 4, x1 - 3, y0 - 8, y1 + 9);
     if (area.width < 24 || area.height < 16) return {};
-    const cv::Mat column = ink(area);
-    cv::Mat thick;
-    cv::dilate(column, thick, cv::Mat::ones(3, 1, CV_8U));
     const int end = std::max(8, static_cast<int>(.12 * area.width));
-    const auto cover = means(thick, false);
-    const auto left = means(thick.colRange(0, end), false),
-               right = means(thick.colRange(thick.cols - end, thick.cols), false);
-    const Flanks flanks(means(column, false));
+    const int left_end = area.x + end, right = area.x + area.width, bottom = area.y + area.height;
+    const auto cover = ink.rows(area.x, right, area.y, bottom, true);
+    const auto at_left = ink.rows(area.x, left_end, area.y, bottom, true), at_right = ink.rows(right - end, right, area.y, bottom, true);
+    const Flanks flanks(ink.rows(area.x, right, area.y, bottom, false));
     std::vector<std::uint8_t> good(cover.size());
     for (std::size_t i = 0; i < cover.size(); ++i)
-        good[i] = std::min(left[i], right[i]) >= .35F &&
+        good[i] = std::min(at_left[i], at_right[i]) >= .35F &&
                   ((cover[i] >= .85F && flanks.darker(i) <= .5F) ||
                    (cover[i] >= static_cast<float>(threshold) && flanks.darker(i) <= .2F));
     std::vector<Cut> cuts;
@@ -161,19 +131,20 @@ std::vector<Cut> horizontal_rules(const cv::Mat& ink, int x0, int x1, int y0, in
     return cuts;
 }
 
-double frame_side_near(const cv::Mat& ink, double x, int y0, int y1) {
-    const int from = std::max(0, static_cast<int>(x) - 14);
-    const auto cover = column_cover(ink, from, static_cast<int>(x) + 15, y0 + 4, y1 - 3, 1);
+double frame_side_near(const InkSums& ink, double x, int y0, int y1) {
+    const auto area = clamped(ink, static_cast<int>(x) - 14, static_cast<int>(x) + 15, y0 + 4, y1 - 3);
+    if (area.empty()) return x;
+    const auto cover = ink.columns(area.x, area.x + area.width, area.y, area.y + area.height, true);
     const float best = *std::max_element(cover.begin(), cover.end());
     if (best < .75F) return x;
     double sum = 0;
     int count = 0;
     for (std::size_t i = 0; i < cover.size(); ++i)
         if (cover[i] >= best - .02F) sum += static_cast<double>(i), ++count;
-    return from + sum / count;
+    return area.x + sum / count;
 }
 
-BandCells cut_band(const cv::Mat& ink, double x0, double x1, double y0, double y1) {
+BandCells cut_band(const InkSums& ink, double x0, double x1, double y0, double y1) {
     const auto cuts = vertical_rules(ink, static_cast<int>(std::lround(x0)), static_cast<int>(std::lround(x1)),
                                      static_cast<int>(std::lround(y0)), static_cast<int>(std::lround(y1)));
     BandCells columns;

@@ -31,7 +31,7 @@ private:
 /// Rows steeper than this are levelled before lines are linked: a strip must not be crossed by more than two pixels.
 constexpr double steep = .03;
 
-std::optional<Table> table_of(WorkingImage work, double& slope) {
+std::optional<Unrolled> table_of(WorkingImage work, double& slope) {
     auto tracks = link_peaks(strip_peaks(work.ink));
     slope = common_slope(tracks);
     if (std::abs(slope) > steep) {
@@ -70,7 +70,7 @@ Match best_match(const BandSequence& bands, const std::vector<templates::Form>& 
 
 /// A table with its best match; the table of a page lying on its side was looked for in the turned image.
 struct Candidate {
-    Table table;
+    Unrolled unrolled;
     Match match;
     bool sideways = false;
     double slope = 0;
@@ -124,10 +124,10 @@ Sheet lay_out(const intake::Page& page, const std::vector<templates::Form>& form
     sheet.residual = match.alignment.residual;
     sheet.orientation = (found->sideways ? 90 : 0) + (match.upside_down ? 180 : 0);
     sheet.quality.skew_degrees = std::atan(found->slope) * 180 / CV_PI;
-    sheet.table = std::move(found->table);
-    if (match.upside_down) turn_upside_down(sheet.table);
+    if (match.upside_down) turn_upside_down(found->unrolled);
+    sheet.table = std::move(found->unrolled.table);
     const auto& form_page = match.form->pages[static_cast<std::size_t>(match.form_page)];
-    cut_cells(sheet, form_page, match.alignment);
+    cut_cells(sheet, found->unrolled.sums, form_page, match.alignment);
     watch.lap("cells");
     find_boxes(sheet);
     watch.lap("boxes");

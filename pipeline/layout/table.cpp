@@ -6,7 +6,7 @@ namespace dengji::layout {
 namespace {
 
 double bilinear(const cv::Mat& map, double x, double y) {
-    // Cells reach the map's edge at most by its margin; beyond it the last two columns and rows are continued.
+    // Beyond the map its last two columns and rows are continued.
     const int x0 = std::clamp(static_cast<int>(std::floor(x)), 0, map.cols - 2);
     const int y0 = std::clamp(static_cast<int>(std::floor(y)), 0, map.rows - 2);
     const double a = x - x0, b = y - y0;
@@ -30,10 +30,23 @@ cv::Mat crop(const cv::Mat& page, const Table& table, const cv::Rect2d& area, in
     const cv::Size size(std::max(1, static_cast<int>(std::lround(area.width * along_x))),
                         std::max(1, static_cast<int>(std::lround(area.height * along_y))));
     const double step_x = area.width / size.width, step_y = area.height / size.height;
-    const cv::Matx23d to_table(step_x, 0, area.x + .5 * step_x - .5, 0, step_y, area.y + .5 * step_y - .5);
-    cv::Mat map_x, map_y, cut;
-    cv::warpAffine(table.map_x, map_x, to_table, size, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
-    cv::warpAffine(table.map_y, map_y, to_table, size, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
+    // Between the map's nodes places are interpolated along each row of the crop; rows are straight enough over one node.
+    cv::Mat map_x(size, CV_32F), map_y(size, CV_32F), cut;
+    constexpr int stride = 16;
+    for (int v = 0; v < size.height; ++v) {
+        auto *mx = map_x.ptr<float>(v), *my = map_y.ptr<float>(v);
+        const double y = area.y + (v + .5) * step_y - .5;
+        cv::Point2d from = table.to_page({area.x + .5 * step_x - .5, y});
+        for (int u = 0; u < size.width; u += stride) {
+            const cv::Point2d to = table.to_page({area.x + (u + stride + .5) * step_x - .5, y});
+            for (int k = 0; k < std::min(stride, size.width - u); ++k) {
+                const double t = static_cast<double>(k) / stride;
+                mx[u + k] = static_cast<float>(from.x + t * (to.x - from.x));
+                my[u + k] = static_cast<float>(from.y + t * (to.y - from.y));
+            }
+            from = to;
+        }
+    }
     cv::remap(page, cut, map_x, map_y, cv::INTER_LINEAR, cv::BORDER_REPLICATE);
     if (height > 0 && height != cut.rows) {
         const double factor = static_cast<double>(height) / cut.rows;

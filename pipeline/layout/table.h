@@ -17,8 +17,9 @@ struct Table {
     int margin = 26;             ///< table pixels around the frame
     int width = 0;               ///< of the table itself
     std::vector<double> rules_y; ///< full-width ruling lines, top to bottom; the first and last are the frame
-    cv::Mat map_x, map_y; ///< CV_32FC1, same size as norm: table pixel -> pixel of Page::image (as delivered, before
-                          ///< turning upright)
+    /// CV_32FC1: pixel of Page::image (as delivered, before turning upright) for every map_step-th table pixel.
+    cv::Mat map_x, map_y;
+    static constexpr int map_step = 8;
 
     /// Table pixel (may lie outside: extrapolated from the edge) to a pixel of Page::image.
     cv::Point2d to_page(cv::Point2d p) const;

@@ -43,77 +43,106 @@ cv::Point2d at_column(const MeshRow& row, double x, int width) {
     return row[i] + (row[i + 1] - row[i]) * (u - static_cast<double>(i));
 }
 
-/// Builds maps (to the working image) and the unrolled grey.
-void remap_table(const WorkingImage& work, const std::vector<FullLine>& lines, Table& table) {
-    std::vector<MeshRow> rows;
-    for (const auto& line : lines) rows.push_back(along(line));
-    std::vector<double> widths;
-    for (const auto& row : rows) widths.push_back(cv::norm(row.back() - row.front()));
-    table.width = static_cast<int>(std::lround(median(widths)));
-    std::vector<int> heights;
-    for (std::size_t i = 0; i + 1 < rows.size(); ++i) {
-        std::vector<double> distances;
-        for (std::size_t k = 0; k < rows[i].size(); ++k) distances.push_back(cv::norm(rows[i + 1][k] - rows[i][k]));
-        heights.push_back(std::max(1, static_cast<int>(std::lround(median(distances)))));
+/// The table's own grid laid over the working image: mesh rows on the full-width lines, with a margin around.
+class Mesh {
+public:
+    explicit Mesh(const std::vector<FullLine>& lines) {
+        for (const auto& line : lines) rows_.push_back(along(line));
+        std::vector<double> widths;
+        for (const auto& row : rows_) widths.push_back(cv::norm(row.back() - row.front()));
+        width_ = std::max(1, static_cast<int>(std::lround(median(widths))));
+        for (std::size_t i = 0; i + 1 < rows_.size(); ++i) {
+            std::vector<double> distances;
+            for (std::size_t k = 0; k < rows_[i].size(); ++k) distances.push_back(cv::norm(rows_[i + 1][k] - rows_[i][k]));
+            heights_.push_back(std::max(1, static_cast<int>(std::lround(median(distances)))));
+        }
+        rules_y_ = {static_cast<double>(table_margin)};
+        for (int h : heights_) rules_y_.push_back(rules_y_.back() + h);
+        rows_.insert(rows_.begin(), beyond(rows_[0], rows_[1], static_cast<double>(table_margin) / heights_.front()));
+        rows_.push_back(beyond(rows_.back(), rows_[rows_.size() - 2], static_cast<double>(table_margin) / heights_.back()));
+        heights_.insert(heights_.begin(), table_margin);
+        heights_.push_back(table_margin);
     }
-    table.margin = table_margin;
-    table.rules_y = {static_cast<double>(table_margin)};
-    for (int h : heights) table.rules_y.push_back(table.rules_y.back() + h);
-    rows.insert(rows.begin(), beyond(rows[0], rows[1], static_cast<double>(table_margin) / heights.front()));
-    rows.push_back(beyond(rows.back(), rows[rows.size() - 2], static_cast<double>(table_margin) / heights.back()));
-    heights.insert(heights.begin(), table_margin);
-    heights.push_back(table_margin);
 
-    const int full_width = table.width + 2 * table_margin;
-    int full_height = 0;
-    for (int h : heights) full_height += h;
-    table.map_x.create(full_height, full_width, CV_32F);
-    table.map_y.create(full_height, full_width, CV_32F);
-    std::vector<cv::Point2f> upper(static_cast<std::size_t>(full_width)), lower(upper.size());
-    const auto fill = [&](const MeshRow& row, std::vector<cv::Point2f>& out) {
-        for (int x = 0; x < full_width; ++x) out[static_cast<std::size_t>(x)] = at_column(row, x, table.width);
-    };
-    fill(rows[0], lower);
-    int y = 0;
-    for (std::size_t band = 0; band < heights.size(); ++band) {
-        std::swap(upper, lower);
-        fill(rows[band + 1], lower);
-        for (int k = 0; k < heights[band]; ++k, ++y) {
-            const float t = static_cast<float>(k) / static_cast<float>(heights[band]);
-            auto *mx = table.map_x.ptr<float>(y), *my = table.map_y.ptr<float>(y);
-            for (std::size_t x = 0; x < upper.size(); ++x) {
-                mx[x] = upper[x].x + t * (lower[x].x - upper[x].x);
-                my[x] = upper[x].y + t * (lower[x].y - upper[x].y);
+    int table_width() const { return width_; }
+    const std::vector<double>& rules_y() const { return rules_y_; }
+    cv::Size size() const {
+        return {width_ + 2 * table_margin, static_cast<int>(rules_y_.back()) + table_margin};
+    }
+
+    /// Working-image place of a table pixel inside the mesh.
+    cv::Point2d at(double x, double y) const {
+        double top = 0;
+        std::size_t band = 0;
+        while (band + 1 < heights_.size() && y >= top + heights_[band]) top += heights_[band++];
+        const double t = (y - top) / heights_[band];
+        const auto upper = at_column(rows_[band], x, width_), lower = at_column(rows_[band + 1], x, width_);
+        return upper + (lower - upper) * t;
+    }
+
+    /// Columns [from, to) of the table, taken from `image`. In tiles of rows, so that the maps stay in the cache.
+    cv::Mat unrolled(const cv::Mat& image, int from, int to) const {
+        constexpr int tile = 32;
+        const int columns = to - from;
+        cv::Mat out(size().height, columns, CV_8U), map_x(tile, columns, CV_32F), map_y(tile, columns, CV_32F);
+        const auto n = static_cast<std::size_t>(columns);
+        std::vector<float> upper_x(n), upper_y(n), lower_x(n), lower_y(n);
+        const auto fill = [&](const MeshRow& row, std::vector<float>& xs, std::vector<float>& ys) {
+            for (std::size_t i = 0; i < n; ++i) {
+                const auto p = at_column(row, from + static_cast<double>(i), width_);
+                xs[i] = static_cast<float>(p.x), ys[i] = static_cast<float>(p.y);
+            }
+        };
+        fill(rows_[0], lower_x, lower_y);
+        int y = 0, filled = 0;
+        const auto flush = [&] {
+            if (filled == 0) return;
+            cv::Mat target = out.rowRange(y - filled, y);
+            cv::remap(image, target, map_x.rowRange(0, filled), map_y.rowRange(0, filled), cv::INTER_LINEAR, cv::BORDER_CONSTANT,
+                      cv::Scalar(255));
+            filled = 0;
+        };
+        for (std::size_t band = 0; band < heights_.size(); ++band) {
+            std::swap(upper_x, lower_x);
+            std::swap(upper_y, lower_y);
+            fill(rows_[band + 1], lower_x, lower_y);
+            for (int k = 0; k < heights_[band]; ++k) {
+                const float t = static_cast<float>(k) / static_cast<float>(heights_[band]);
+                auto *mx = map_x.ptr<float>(filled), *my = map_y.ptr<float>(filled);
+                for (std::size_t i = 0; i < n; ++i) mx[i] = upper_x[i] + t * (lower_x[i] - upper_x[i]);
+                for (std::size_t i = 0; i < n; ++i) my[i] = upper_y[i] + t * (lower_y[i] - upper_y[i]);
+                ++y;
+                if (++filled == tile) flush();
             }
         }
+        flush();
+        return out;
     }
-    cv::remap(work.norm, table.norm, table.map_x, table.map_y, cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar(255));
-    table.threshold = work.threshold;
-    cv::compare(table.norm, table.threshold, table.ink, cv::CMP_LT);
-    table.ink &= 1;
-}
 
-cv::Point2d mapped(const Table& table, double x, double y) {
-    const int xi = std::clamp(static_cast<int>(std::lround(x)), 0, table.map_x.cols - 1);
-    const int yi = std::clamp(static_cast<int>(std::lround(y)), 0, table.map_x.rows - 1);
-    return {table.map_x.at<float>(yi, xi), table.map_y.at<float>(yi, xi)};
-}
+private:
+    std::vector<MeshRow> rows_;
+    std::vector<int> heights_;
+    std::vector<double> rules_y_;
+    int width_ = 0;
+};
 
 /// The frame's own vertical lines correct the sides that were taken from the rows' ends. True when something moved.
-bool correct_sides(const Table& table, std::vector<FullLine>& lines) {
+bool correct_sides(const WorkingImage& work, const Mesh& mesh, std::vector<FullLine>& lines) {
     constexpr int reach = 22;
-    const double top = table.rules_y.front(), height = table.rules_y.back() - top;
+    const auto& rules_y = mesh.rules_y();
     bool moved = false;
-    std::vector<double> shift[2];
     for (int side = 0; side < 2; ++side) {
-        const int x = table.margin + (side == 0 ? 0 : table.width);
+        const int x = table_margin + (side == 0 ? 0 : mesh.table_width());
+        const cv::Mat strip = mesh.unrolled(work.norm, x - reach, x + reach + 1);
+        cv::Mat ink;
+        cv::compare(strip, work.threshold, ink, cv::CMP_LT);
+        ink &= 1;
+        const InkSums sums(ink);
         std::vector<double> at, by;
-        for (std::size_t band = 0; band + 1 < table.rules_y.size(); ++band) {
-            const int y0 = static_cast<int>(table.rules_y[band]) + 3,
-                      y1 = static_cast<int>(table.rules_y[band + 1]) - 2;
+        for (std::size_t band = 0; band + 1 < rules_y.size(); ++band) {
+            const int y0 = static_cast<int>(rules_y[band]) + 3, y1 = static_cast<int>(rules_y[band + 1]) - 2;
             if (y1 - y0 < 6) continue;
-            const int from = std::max(0, x - reach);
-            const auto cover = column_cover(table.ink, from, x + reach + 1, y0, y1, 1);
+            const auto cover = sums.columns(0, ink.cols, y0, y1, true);
             const float best = *std::max_element(cover.begin(), cover.end());
             if (best < .8F) continue;
             // The outermost of the columns that are covered best, with what lies beside it.
@@ -126,22 +155,14 @@ bool correct_sides(const Table& table, std::vector<FullLine>& lines) {
             for (int i : good)
                 if (std::abs(i - outer) <= 6) sum += i, ++count;
             at.push_back((y0 + y1) / 2.0);
-            by.push_back(from + sum / count - x);
+            by.push_back(sum / count - reach);
         }
-        if (at.size() < 3 || static_cast<double>(at.size()) < .4 * static_cast<double>(table.rules_y.size() - 1))
-            continue;
+        if (at.size() < 3 || static_cast<double>(at.size()) < .4 * static_cast<double>(rules_y.size() - 1)) continue;
         const auto fit = fit_robustly(at, by, at.size() >= 6 ? 2 : 1, 3, 8, 2);
-        for (double y : table.rules_y) shift[side].push_back(fit(std::clamp(y, top, top + height)));
-    }
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        const double y = table.rules_y[i];
-        if (!shift[0].empty()) {
-            moved |= std::abs(shift[0][i]) > 1;
-            lines[i].left = mapped(table, table.margin + shift[0][i], y).x;
-        }
-        if (!shift[1].empty()) {
-            moved |= std::abs(shift[1][i]) > 1;
-            lines[i].right = mapped(table, table.margin + table.width + shift[1][i], y).x;
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            const double shift = fit(rules_y[i]);
+            moved |= std::abs(shift) > .3;
+            (side == 0 ? lines[i].left : lines[i].right) = mesh.at(x + shift, rules_y[i]).x;
         }
     }
     return moved;
@@ -162,9 +183,10 @@ bool goes_on(const cv::Mat& ink, cv::Point2d p, cv::Point2d q) {
 }
 
 /// Streaks of an earlier copy are not upright: straight lines through nearly all bands that go on outside the table.
-void paint_over_tilted_streaks(const WorkingImage& work, Table& table) {
+/// True when there were any.
+bool paint_over_tilted_streaks(const WorkingImage& work, const Mesh& mesh, const InkSums& sums, Table& table) {
     const std::size_t bands = table.rules_y.size() - 1;
-    if (bands < 6) return;
+    if (bands < 6) return false;
     struct Crossing {
         std::size_t band;
         double y, x;
@@ -172,7 +194,7 @@ void paint_over_tilted_streaks(const WorkingImage& work, Table& table) {
     std::vector<Crossing> crossings;
     for (std::size_t band = 0; band < bands; ++band) {
         const int y0 = static_cast<int>(table.rules_y[band]), y1 = static_cast<int>(table.rules_y[band + 1]);
-        for (const auto& cut : vertical_rules(table.ink, table.margin, table.margin + table.width, y0, y1, .8, 6))
+        for (const auto& cut : vertical_rules(sums, table.margin, table.margin + table.width, y0, y1, .8, 6))
             crossings.push_back({band, (y0 + y1) / 2.0, cut.at});
     }
     std::vector<Polynomial> streaks;
@@ -194,7 +216,7 @@ void paint_over_tilted_streaks(const WorkingImage& work, Table& table) {
             if (std::any_of(streaks.begin(), streaks.end(),
                             [&](const Polynomial& s) { return std::abs(s(top) - line(top)) < 8; }))
                 continue;
-            const auto head = mapped(table, line(top), top), foot = mapped(table, line(bottom), bottom);
+            const auto head = mesh.at(line(top), top), foot = mesh.at(line(bottom), bottom);
             if (goes_on(work.ink, head, foot) && goes_on(work.ink, foot, head)) streaks.push_back(line);
         }
     }
@@ -210,10 +232,7 @@ void paint_over_tilted_streaks(const WorkingImage& work, Table& table) {
             for (int k = darkest - 2; k <= darkest + 2; ++k) row[k] = std::max(row[k], paper);
         }
     }
-    if (!streaks.empty()) {
-        cv::compare(table.norm, table.threshold, table.ink, cv::CMP_LT);
-        table.ink &= 1;
-    }
+    return !streaks.empty();
 }
 
 /// Half way between paper and the print of this page: the line threshold is far more sensitive and clogs blurred
@@ -239,32 +258,59 @@ int print_threshold_of(const Table& table) {
 
 } // namespace
 
-Table unroll(const WorkingImage& work, std::vector<FullLine> lines) {
+Unrolled unroll(const WorkingImage& work, std::vector<FullLine> lines) {
+    Mesh mesh(lines);
+    if (correct_sides(work, mesh, lines)) mesh = Mesh(lines);
     Table table;
     table.tonal = work.tonal;
-    remap_table(work, lines, table);
-    if (correct_sides(table, lines)) remap_table(work, lines, table);
-    paint_over_tilted_streaks(work, table);
+    table.margin = table_margin;
+    table.width = mesh.table_width();
+    table.rules_y = mesh.rules_y();
+    table.threshold = work.threshold;
+    table.norm = mesh.unrolled(work.norm, 0, mesh.size().width);
+    const auto find_ink = [&] {
+        cv::compare(table.norm, table.threshold, table.ink, cv::CMP_LT);
+        table.ink &= 1;
+        return InkSums(table.ink);
+    };
+    InkSums sums = find_ink();
+    if (paint_over_tilted_streaks(work, mesh, sums, table)) sums = find_ink();
     table.print_threshold = print_threshold_of(table);
     cv::compare(table.norm, table.print_threshold, table.print_ink, cv::CMP_LT);
     table.print_ink &= 1;
+    // One node more than there are pixels: every pixel lies between nodes.
+    const cv::Size nodes((table.norm.cols - 1) / Table::map_step + 2, (table.norm.rows - 1) / Table::map_step + 2);
+    table.map_x.create(nodes, CV_32F);
+    table.map_y.create(nodes, CV_32F);
     const auto& m = work.to_page;
-    for (int y = 0; y < table.map_x.rows; ++y) {
-        auto *mx = table.map_x.ptr<float>(y), *my = table.map_y.ptr<float>(y);
-        const auto a = static_cast<float>(m(0, 0)), b = static_cast<float>(m(0, 1)), c = static_cast<float>(m(0, 2));
-        const auto d = static_cast<float>(m(1, 0)), e = static_cast<float>(m(1, 1)), f = static_cast<float>(m(1, 2));
-        for (int x = 0; x < table.map_x.cols; ++x) {
-            const float u = mx[x], v = my[x];
-            mx[x] = a * u + b * v + c;
-            my[x] = d * u + e * v + f;
+    for (int y = 0; y < nodes.height; ++y)
+        for (int x = 0; x < nodes.width; ++x) {
+            const auto p = mesh.at(x * Table::map_step, y * Table::map_step);
+            table.map_x.at<float>(y, x) = static_cast<float>(m(0, 0) * p.x + m(0, 1) * p.y + m(0, 2));
+            table.map_y.at<float>(y, x) = static_cast<float>(m(1, 0) * p.x + m(1, 1) * p.y + m(1, 2));
         }
-    }
-    return table;
+    return {std::move(table), std::move(sums)};
 }
 
-void turn_upside_down(Table& table) {
-    for (cv::Mat* image : {&table.norm, &table.ink, &table.print_ink, &table.map_x, &table.map_y})
-        cv::rotate(*image, *image, cv::ROTATE_180);
+void turn_upside_down(Unrolled& unrolled) {
+    Table& table = unrolled.table;
+    // The maps' nodes count from the top left corner, which becomes another one: they are sampled anew.
+    const Table old = table;
+    for (cv::Mat* image : {&table.norm, &table.ink, &table.print_ink}) {
+        cv::Mat turned;
+        cv::rotate(*image, turned, cv::ROTATE_180);
+        *image = turned;
+    }
+    table.map_x = old.map_x.clone();
+    table.map_y = old.map_y.clone();
+    for (int y = 0; y < table.map_x.rows; ++y)
+        for (int x = 0; x < table.map_x.cols; ++x) {
+            const auto p = old.to_page({static_cast<double>(old.norm.cols - 1 - x * Table::map_step),
+                                        static_cast<double>(old.norm.rows - 1 - y * Table::map_step)});
+            table.map_x.at<float>(y, x) = static_cast<float>(p.x);
+            table.map_y.at<float>(y, x) = static_cast<float>(p.y);
+        }
+    unrolled.sums = InkSums(table.ink);
     std::reverse(table.rules_y.begin(), table.rules_y.end());
     for (double& y : table.rules_y) y = table.norm.rows - 1 - y;
 }

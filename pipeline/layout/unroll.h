@@ -1,18 +1,23 @@
 #pragma once
 #include "pipeline/layout/frame.h"
+#include "pipeline/layout/ink_sums.h"
 #include "pipeline/layout/table.h"
 #include "pipeline/layout/working_image.h"
 
-#include <optional>
-
 namespace dengji::layout {
+
+/// An unrolled table with the sums over its ink.
+struct Unrolled {
+    Table table;
+    InkSums sums;
+};
 
 /// Unrolls the table between the full-width lines: every one of them becomes a straight row. Corrects the frame's sides
 /// by its own vertical lines, and paints over tilted streaks that run through the whole page. Needs at least two lines.
 /// The maps lead to pixels of the page as delivered.
-Table unroll(const WorkingImage& work, std::vector<FullLine> lines);
+Unrolled unroll(const WorkingImage& work, std::vector<FullLine> lines);
 
 /// Turns an unrolled table by 180 degrees.
-void turn_upside_down(Table& table);
+void turn_upside_down(Unrolled& unrolled);
 
 } // namespace dengji::layout

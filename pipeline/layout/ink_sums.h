@@ -1,0 +1,26 @@
+#pragma once
+#include <opencv2/core.hpp>
+#include <vector>
+
+namespace dengji::layout {
+
+/// Running sums over a 0/1 image: the share of ink in any column or row of any area costs four look-ups.
+class InkSums {
+public:
+    explicit InkSums(const cv::Mat& ink);
+
+    int width() const { return width_; }
+    int height() const { return height_; }
+
+    /// `thick`: ink within one pixel sideways of the line counts too (for lines that are not quite straight).
+    /// Share of rows [y0, y1) with ink, for each column of [x0, x1). The area must lie inside the image.
+    std::vector<float> columns(int x0, int x1, int y0, int y1, bool thick) const;
+    /// Share of columns [x0, x1) with ink, for each row of [y0, y1).
+    std::vector<float> rows(int x0, int x1, int y0, int y1, bool thick) const;
+
+private:
+    int width_, height_;
+    cv::Mat plain_, thick_columns_, thick_rows_; ///< CV_32S, one larger than the image
+};
+
+} // namespace dengji::layout
