@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # Installing and building; read by ./dengji, which sets root, build and program. Everything said goes to standard error, since
 # standard output belongs to the program.
 

@@ -21,7 +21,8 @@ namespace {
 std::size_t CodeTable::column(const std::string& name) const {
     const auto found = std::find(columns.begin(), columns.end(), name);
     if (found == columns.end())
-        throw Error(ErrorKind::data, file.string() + " has no column '" + name + "'", "Add the column to its first line.");
+        throw Error(ErrorKind::data, file.string() + " has no column '" + name + "'",
+                    "Add the column to its first line.");
     return static_cast<std::size_t>(found - columns.begin());
 }
 
@@ -52,7 +53,9 @@ CodeTable load_code_table(const std::filesystem::path& file) {
             continue;
         }
         if (fields.size() != table.columns.size())
-            refuse(file, number, "expected " + std::to_string(table.columns.size()) + " fields, found " + std::to_string(fields.size()));
+            refuse(file, number,
+                   "expected " + std::to_string(table.columns.size()) + " fields, found " +
+                       std::to_string(fields.size()));
         table.rows.push_back(std::move(fields));
     }
     if (table.columns.empty()) refuse(file, number, "expected a line of column names");

@@ -16,8 +16,8 @@ struct CodeTable {
     std::filesystem::path file;
 };
 
-/// Reads comma-separated UTF-8. Empty lines and lines that begin with # are left out; fields hold no commas and no quotes.
-/// Throws Error(data) that names file, line and what was expected there.
+/// Reads comma-separated UTF-8. Empty lines and lines that begin with # are left out; fields hold no commas and no
+/// quotes. Throws Error(data) that names file, line and what was expected there.
 CodeTable load_code_table(const std::filesystem::path& file);
 
 } // namespace dengji::templates

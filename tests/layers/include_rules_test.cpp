@@ -20,6 +20,7 @@ std::vector<Violation> found_in(const std::string& path, const std::string& targ
 struct Case {
     const char* from;
     const char* to;
+    friend void PrintTo(const Case& one, std::ostream* out) { *out << one.from << " includes " << one.to; }
 };
 
 class Allowed : public ::testing::TestWithParam<Case> {};

@@ -146,6 +146,7 @@ struct Mistake {
     const char* to;
     int line;
     const char* expected;
+    friend void PrintTo(const Mistake& mistake, std::ostream* out) { *out << mistake.name; }
 };
 
 class BrokenForm : public FormFolder, public ::testing::WithParamInterface<Mistake> {
