@@ -77,4 +77,8 @@ def write(stack, path):
 
 
 def write_truth(stack, path):
-    truths.write(path, [{"page": i, **page.truth} for i, page in enumerate(stack, 1)])
+    """A list of pages. The text of a page that comes again is made once: long stacks repeat few pages."""
+    bodies = {id(page): truths.text(page.truth).strip().removeprefix("{") for page in {id(p): p for p in stack}.values()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    entries = (f'{{\n "page": {i},{bodies[id(page)]}' for i, page in enumerate(stack, 1))
+    path.write_text("[\n" + ",\n".join(entries) + "\n]\n", encoding="utf-8")
