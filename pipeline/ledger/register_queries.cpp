@@ -17,7 +17,7 @@ constexpr auto first_name =
 constexpr auto registrations_in_order =
     "from files f join pages p on p.file_id = f.id join registrations r on r.page_id = p.id "
     "left join registration_values v on v.registration_id = r.id "
-    "order by f.first_batch, f.first_position, f.sha256, p.number, v.position";
+    "order by f.first_batch, f.first_position, f.sha256, p.number";
 
 } // namespace
 
@@ -88,19 +88,27 @@ std::vector<SetAside> Register::set_aside(long long batch) {
 
 void Register::for_each_registration(const std::function<void(const Registration&)>& use) {
     const std::lock_guard lock(parts_->one_at_a_time);
-    Cursor row = parts_->database.select(
-        {"r.id", "r.form", first_name, "f.sha256", "p.number", "v.key", "v.type", "v.value", "v.review", "v.origin"},
-        registrations_in_order);
+    Cursor row = parts_->database.select({"r.id", "r.form", first_name, "f.sha256", "p.number", "v.key", "v.type",
+                                          "v.value", "v.review", "v.origin", "v.position"},
+                                         registrations_in_order);
     Registration current;
+    std::map<long long, FieldValue>
+        values; // by their place in the form: sorting in the query would sort the whole register
+    const auto hand_over = [&] {
+        if (current.id.empty()) return;
+        for (auto& [place, value] : values) current.values.push_back(std::move(value));
+        values.clear();
+        use(current);
+    };
     while (row.next()) {
         if (row.text(0) != current.id) {
-            if (!current.id.empty()) use(current);
+            hand_over();
             current = {row.text(0), row.text(1), row.text(2), row.text(3), static_cast<int>(row.number(4)), {}};
         }
         if (row.is_null(5)) continue; // a registration without any value
-        current.values.push_back({row.text(5), value_of(row.text(6), row.text(7)), row.truth(8), row.text(9)});
+        values.insert({row.number(10), {row.text(5), value_of(row.text(6), row.text(7)), row.truth(8), row.text(9)}});
     }
-    if (!current.id.empty()) use(current);
+    hand_over();
 }
 
 } // namespace dengji::ledger

@@ -24,7 +24,7 @@ const std::vector<std::string_view> first_step = {
         first_batch integer not null references batches (id),
         first_position integer not null
     ))sql",
-    "create index files_in_order on files (first_batch, first_position, sha256)",
+    "create unique index files_in_order on files (first_batch, first_position, sha256)",
 
     R"sql(create table deliveries (
         batch_id integer not null references batches (id),
