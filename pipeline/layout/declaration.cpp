@@ -41,7 +41,8 @@ std::vector<cv::Point> peaks(cv::Mat response, size_t count, const cv::Size& apa
 /// then judged at half.
 WordLine find_with(const Declaration& at, const cv::Mat& half, const cv::Mat& quarter, const std::string& spelled,
                    const Printing& printing) {
-    constexpr std::array sizes = {0.82, 0.88, 0.94, 1.0, 1.06, 1.13};
+    constexpr std::array sizes = {1.0, 0.94, 1.06, 0.88, 1.12, 0.82};
+    constexpr double certain = 0.75; // other sizes need not be tried
     constexpr int around = 4;
     const WordSearch coarse(quarter);
     double best_coarse = -1;
@@ -58,6 +59,9 @@ WordLine find_with(const Declaration& at, const cv::Mat& half, const cv::Mat& qu
             best_coarse = value;
             size = ratio * printing.em;
             best_response = response;
+        }
+        if (best_coarse > certain) {
+            break;
         }
     }
     WordLine line{{}, {spelled}, printing.font, size};

@@ -33,6 +33,15 @@ RuleReach reach(Cover cover) {
     return reach;
 }
 
+/// Inked share of every `step`-th pixel from `start`.
+double inked_share(const uchar* start, size_t step, int count) {
+    int inked = 0;
+    for (int i = 0; i < count; ++i) {
+        inked += start[static_cast<size_t>(i) * step];
+    }
+    return inked / static_cast<double>(count);
+}
+
 } // namespace
 
 RuleReach horizontal_rule(const Table& table, double y, double x0, double x1) {
@@ -41,10 +50,9 @@ RuleReach horizontal_rule(const Table& table, double y, double x0, double x1) {
     const int right = std::clamp(cvRound(x1) - 3, 0, table.ink.cols);
     return reach([&](int offset) {
         const int at = row + offset;
-        if (at < 0 || at >= table.ink.rows || right <= left) {
-            return 0.0;
-        }
-        return cv::countNonZero(table.ink(cv::Rect(left, at, right - left, 1))) / static_cast<double>(right - left);
+        return at < 0 || at >= table.ink.rows || right <= left
+                   ? 0.0
+                   : inked_share(table.ink.ptr<uchar>(at) + left, 1, right - left);
     });
 }
 
@@ -54,10 +62,9 @@ RuleReach vertical_rule(const Table& table, double x, double y0, double y1) {
     const int bottom = std::clamp(cvRound(y1) - 3, 0, table.ink.rows);
     return reach([&](int offset) {
         const int at = column + offset;
-        if (at < 0 || at >= table.ink.cols || bottom <= top) {
-            return 0.0;
-        }
-        return cv::countNonZero(table.ink(cv::Rect(at, top, 1, bottom - top))) / static_cast<double>(bottom - top);
+        return at < 0 || at >= table.ink.cols || bottom <= top
+                   ? 0.0
+                   : inked_share(table.ink.ptr<uchar>(top) + at, table.ink.step, bottom - top);
     });
 }
 

@@ -122,7 +122,7 @@ class Judge {
 public:
     explicit Judge(Sheet& sheet)
         : sheet_(sheet), em_(character_size(sheet)), ink_(without_rules(sheet.table, sheet.cells)),
-          seal_(find_seal(sheet.table, em_)) {}
+          seal_(find_seal(ink_, em_)) {}
 
     void run() {
         std::vector<double> specks;

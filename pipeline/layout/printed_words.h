@@ -22,7 +22,8 @@ public:
     cv::Size size() const { return darkness_.size(); }
 
 private:
-    cv::Mat darkness_, sums_, squares_;
+    cv::Mat darkness_; ///< CV_16SC1
+    cv::Mat sums_, squares_;
 };
 
 /// Where a printed word was found.

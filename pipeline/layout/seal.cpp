@@ -4,66 +4,148 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <numbers>
 #include <vector>
 
 namespace dengji::layout {
 namespace {
 
-constexpr int sectors = 8;
-constexpr int points_per_sector = 6;
+constexpr double pixels_per_em = 4; // of the reduced picture that is searched, about
 
-/// A ring as points around its centre, sector by sector.
+/// A circle as points around its centre.
 class Ring {
 public:
     explicit Ring(double radius) {
-        for (int i = 0; i < sectors * points_per_sector; ++i) {
-            const double turn = 2 * std::numbers::pi * i / (sectors * points_per_sector);
-            points_[static_cast<size_t>(i)] = {cvRound(radius * std::cos(turn)), cvRound(radius * std::sin(turn))};
+        for (size_t i = 0; i < points_.size(); ++i) {
+            const double turn = 2 * std::numbers::pi * static_cast<double>(i) / static_cast<double>(points_.size());
+            points_[i] = {cvRound(radius * std::cos(turn)), cvRound(radius * std::sin(turn))};
         }
     }
 
-    /// Share of the ring's points inside the picture that are inked; 0 when one sector is not (nearly) covered, or when
-    /// less than half of the ring can be seen.
-    double closed_cover(const cv::Mat& ink, const cv::Point& centre) const {
-        int seen = 0;
-        int inked = 0;
-        for (size_t sector = 0; sector < sectors; ++sector) {
-            int here = 0;
-            int here_inked = 0;
-            for (size_t i = 0; i < points_per_sector; ++i) {
-                const cv::Point p = centre + points_[sector * points_per_sector + i];
-                if (p.x >= 0 && p.y >= 0 && p.x < ink.cols && p.y < ink.rows) {
-                    ++here;
-                    here_inked += ink.at<uchar>(p);
-                }
+    struct Cover {
+        double seen = 0;  ///< share of the ring that lies in the picture
+        double inked = 0; ///< share of what is seen
+        double worst = 0; ///< the least inked of the eight sectors, of those that are seen
+    };
+
+    Cover cover(const cv::Mat& ink, const cv::Point& centre) const {
+        Cover cover{0, 0, 1};
+        for (int sector = 0; sector < sectors; ++sector) {
+            int seen = 0;
+            int inked = 0;
+            for (int i = 0; i < points_per_sector; ++i) {
+                look(ink, centre + points_[static_cast<size_t>(sector * points_per_sector + i)], seen, inked);
             }
-            if (here_inked * 6 < here * 5) {
-                return 0;
+            if (seen > 0) {
+                cover.worst = std::min(cover.worst, inked / static_cast<double>(seen));
             }
-            seen += here;
-            inked += here_inked;
+            cover.seen += seen;
+            cover.inked += inked;
         }
-        return seen * 2 < sectors * points_per_sector ? 0 : inked / static_cast<double>(seen);
+        cover.inked /= std::max(1.0, cover.seen);
+        cover.seen /= sectors * points_per_sector;
+        return cover;
     }
 
-    double cover(const cv::Mat& ink, const cv::Point& centre) const {
-        int seen = 0;
-        int inked = 0;
-        for (const cv::Point& offset : points_) {
-            const cv::Point p = centre + offset;
-            if (p.x >= 0 && p.y >= 0 && p.x < ink.cols && p.y < ink.rows) {
-                ++seen;
-                inked += ink.at<uchar>(p);
-            }
+    /// One point of each sector.
+    std::array<cv::Point, 8> probes() const {
+        std::array<cv::Point, 8> probes;
+        for (size_t i = 0; i < probes.size(); ++i) {
+            probes[i] = points_[i * points_per_sector];
         }
-        return seen == 0 ? 1 : inked / static_cast<double>(seen);
+        return probes;
     }
 
 private:
+    static constexpr int sectors = 8;
+    static constexpr int points_per_sector = 12;
+
+    static void look(const cv::Mat& ink, const cv::Point& p, int& seen, int& inked) {
+        if (p.x >= 0 && p.y >= 0 && p.x < ink.cols && p.y < ink.rows) {
+            ++seen;
+            inked += ink.ptr<uchar>(p.y)[p.x] != 0 ? 1 : 0;
+        }
+    }
+
     std::array<cv::Point, sectors * points_per_sector> points_{};
 };
+
+/// A picture of bits, one row in 64-bit words, with everything beyond its edges set.
+class BitPicture {
+public:
+    BitPicture(const cv::Mat& ink, int border) : border_(border), rows_(ink.rows + 4 * border) {
+        words_ = static_cast<size_t>((ink.cols + 4 * border + 63) / 64 + 1);
+        bits_.assign(words_ * static_cast<size_t>(rows_), ~std::uint64_t{0});
+        for (int y = 0; y < ink.rows; ++y) {
+            const uchar* row = ink.ptr<uchar>(y);
+            for (int x = 0; x < ink.cols; ++x) {
+                if (row[x] == 0) {
+                    const auto at = static_cast<size_t>(x + 2 * border);
+                    line(y)[at / 64] &= ~(std::uint64_t{1} << (at % 64));
+                }
+            }
+        }
+    }
+
+    /// The 64 pixels from (x, y) on; both may lie up to two borders outside.
+    std::uint64_t at(int x, int y) const {
+        const auto bit = static_cast<size_t>(x + 2 * border_);
+        const std::uint64_t* row = line(y) + bit / 64;
+        const size_t shift = bit % 64;
+        return shift == 0 ? row[0] : (row[0] >> shift) | (row[1] << (64 - shift));
+    }
+
+private:
+    std::uint64_t* line(int y) { return bits_.data() + static_cast<size_t>(y + 2 * border_) * words_; }
+    const std::uint64_t* line(int y) const { return bits_.data() + static_cast<size_t>(y + 2 * border_) * words_; }
+
+    int border_;
+    int rows_;
+    size_t words_ = 0;
+    std::vector<std::uint64_t> bits_;
+};
+
+/// The ink by blocks: 255 where at least a sixth of the block is inked.
+cv::Mat reduced(const cv::Mat& ink, int block) {
+    cv::Mat reduced(ink.rows / block, ink.cols / block, CV_8UC1);
+    std::vector<uchar> columns(static_cast<size_t>(ink.cols));
+    for (int y = 0; y < reduced.rows; ++y) {
+        std::fill(columns.begin(), columns.end(), uchar{0});
+        for (int i = 0; i < block; ++i) {
+            const uchar* row = ink.ptr<uchar>(y * block + i);
+            for (size_t x = 0; x < columns.size(); ++x) {
+                columns[x] = static_cast<uchar>(columns[x] + row[x]);
+            }
+        }
+        uchar* out = reduced.ptr<uchar>(y);
+        for (int x = 0; x < reduced.cols; ++x) {
+            int sum = 0;
+            for (int i = 0; i < block; ++i) {
+                sum += columns[static_cast<size_t>(x * block + i)];
+            }
+            out[x] = sum * 6 >= block * block ? 255 : 0;
+        }
+    }
+    return reduced;
+}
+
+/// Of the 64 centres from (x, y) on, those with at most one of the ring's eight probes not inked.
+std::uint64_t possible_centres(const BitPicture& ink, const std::array<cv::Point, 8>& probes, int x, int y) {
+    std::uint64_t missed_once = 0;
+    std::uint64_t missed_twice = 0;
+    for (const cv::Point& probe : probes) {
+        const std::uint64_t missed = ~ink.at(x + probe.x, y + probe.y);
+        missed_twice |= missed_once & missed;
+        missed_once |= missed;
+        if (missed_twice == ~std::uint64_t{0}) {
+            return 0;
+        }
+    }
+    return ~missed_twice;
+}
 
 } // namespace
 
@@ -73,37 +155,46 @@ bool Seal::touches(const cv::Rect2d& area) const {
     return std::hypot(dx, dy) < 1.06 * radius;
 }
 
-std::optional<Seal> find_seal(const Table& table, double em) {
+std::optional<Seal> find_seal(const cv::Mat& ink, double em) {
     constexpr double smallest = 5.2; // radii in ems: 10.5 to 12 pt print, 38 to 46 mm seals
     constexpr double largest = 7.8;
     constexpr double step = 0.2;
-    constexpr double contrast = 0.5; // of the ring against circles just inside and outside; text has none
-    const double scale = 4 / em;
-    if (table.ink.empty() || em < 8) {
+    constexpr double beside = 0.7;    // ems from the ring to the circles it is compared with
+    constexpr double closed = 0.6;    // every sector is inked at least this much, a pixel of tolerance allowed
+    constexpr double contrast = 0.55; // text and tables have less
+    if (ink.empty() || em < 8) {
         return std::nullopt;
     }
-    cv::Mat small, wide;
-    cv::resize(table.ink * 255, small, {}, scale, scale, cv::INTER_AREA);
-    small = (small > 30) / 255;
+    const int block = std::max(2, cvRound(em / pixels_per_em));
+    const double in_ems = em / block; // pixels of the reduced picture to the em
+    const cv::Mat small = reduced(ink, block);
+    cv::Mat wide;
     cv::dilate(small, wide, cv::Mat::ones(3, 3, CV_8U));
+    const int border = cvRound((largest + 1) * in_ems);
+    const BitPicture bits(wide, border + 64);
     std::optional<Seal> best;
-    double best_contrast = contrast;
     for (double radius = smallest; radius <= largest; radius += step) {
-        const Ring ring(radius * 4);
-        const Ring outside((radius + 0.65) * 4);
-        const Ring inside((radius - 0.65) * 4);
-        const int reach = cvRound(radius * 4 * 0.6); // the centre may lie outside the table
-        for (int y = -reach; y < small.rows + reach; ++y) {
-            for (int x = -reach; x < small.cols + reach; ++x) {
-                const cv::Point centre(x, y);
-                const double cover = ring.closed_cover(wide, centre);
-                if (cover < 0.85) {
-                    continue;
-                }
-                const double value = cover - std::max(outside.cover(small, centre), 0.8 * inside.cover(small, centre));
-                if (value > best_contrast) {
-                    best_contrast = value;
-                    best = Seal{cv::Point2d((x + 0.5) / scale, (y + 0.5) / scale), radius * em, cover};
+        const Ring ring(radius * in_ems);
+        const Ring outside((radius + beside) * in_ems);
+        const Ring inside((radius - beside) * in_ems);
+        const auto probes = ring.probes();
+        const int beyond = cvRound(radius * in_ems * 0.25); // the centre may lie outside the table
+        for (int y = -beyond; y < small.rows + beyond; ++y) {
+            for (int left = -beyond; left < small.cols + beyond; left += 64) {
+                for (std::uint64_t possible = possible_centres(bits, probes, left, y); possible != 0;
+                     possible &= possible - 1) {
+                    const cv::Point centre(left + std::countr_zero(possible), y);
+                    const Ring::Cover near = ring.cover(wide, centre);
+                    if (near.seen < 0.42 || near.worst < closed) {
+                        continue;
+                    }
+                    const double value =
+                        0.5 * (near.inked + ring.cover(small, centre).inked) -
+                        std::max(outside.cover(small, centre).inked, inside.cover(small, centre).inked);
+                    if (value > contrast && (!best || value > best->contrast)) {
+                        best =
+                            Seal{cv::Point2d((centre.x + 0.5) * block, (centre.y + 0.5) * block), radius * em, value};
+                    }
                 }
             }
         }

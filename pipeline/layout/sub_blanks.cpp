@@ -43,6 +43,9 @@ double fit(const WordSearch& search, const Pictures& pictures) {
 /// The size that fits best: every other one, then the neighbours of the best.
 double best_size(const WordSearch& search, const Words& words, const Printing& printing,
                  const std::vector<double>& sizes) {
+    if (sizes.size() == 1) {
+        return sizes[0];
+    }
     std::vector<double> fits(sizes.size(), -2);
     const auto at = [&](size_t i) {
         if (i < sizes.size() && fits[i] < -1.5) {
@@ -56,6 +59,12 @@ double best_size(const WordSearch& search, const Words& words, const Printing& p
     at(best + 1);
     at(best - 1); // wraps around for 0 and is then ignored
     return sizes[static_cast<size_t>(std::max_element(fits.begin(), fits.end()) - fits.begin())];
+}
+
+/// The word whose size shows best.
+Words longest(const Words& words) {
+    return {*std::max_element(words.begin(), words.end(),
+                              [](const auto& a, const auto& b) { return a.size() < b.size(); })};
 }
 
 /// The same words in all spellings: each word as it stands, each word narrow.
@@ -248,14 +257,20 @@ WordLine find_words(const PagePrint& print, const cv::Mat& darkness, const Words
     const WordSearch search(darkness);
     for (const Words& spelled : all_spellings(words)) {
         for (const Printing& printing : print.printings) {
-            const double size = best_size(search, spelled, printing, sizes) * printing.em;
-            WordLine line{find_in_order(search, draw(spelled, printing.font, size / 2), size / 2), spelled,
-                          printing.font, size};
-            if (line.score() > best.score()) {
-                best = std::move(line);
-            }
-            if (best.score() > good) {
-                return best;
+            // One word tells the size when the page is clean; otherwise all of them together.
+            for (const Words& sized : {longest(spelled), spelled}) {
+                const double size = best_size(search, sized, printing, sizes) * printing.em;
+                if (size == best.size && printing.font == best.font && spelled == best.spelled) {
+                    continue;
+                }
+                WordLine line{find_in_order(search, draw(spelled, printing.font, size / 2), size / 2), spelled,
+                              printing.font, size};
+                if (line.score() > best.score()) {
+                    best = std::move(line);
+                }
+                if (best.score() > good) {
+                    return best;
+                }
             }
         }
     }
