@@ -38,8 +38,8 @@ public:
     [[noreturn]] void fail(const std::string& problem) const;
 
 private:
-    YamlNode(std::filesystem::path file, YAML::Node node, YAML::Mark mark)
-        : file_(std::move(file)), node_(std::move(node)), mark_(mark) {}
+    YamlNode(std::filesystem::path file, const YAML::Node& node, YAML::Mark mark)
+        : file_(std::move(file)), node_(node), mark_(mark) {}
     YamlNode inner(const YAML::Node& node) const;
 
     std::filesystem::path file_;

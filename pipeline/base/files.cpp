@@ -80,7 +80,7 @@ std::string read_file(const fs::path& file, std::uintmax_t limit) {
     return content;
 }
 
-AtomicFile::AtomicFile(fs::path target) : AtomicFile(target, target.parent_path(), 0666) {}
+AtomicFile::AtomicFile(const fs::path& target) : AtomicFile(target, target.parent_path(), 0666) {}
 
 AtomicFile::AtomicFile(fs::path target, const fs::path& waiting, unsigned mode) : target_(std::move(target)) {
     // Not mkstemp: that would leave the finished file to its owner alone, whatever the umask says.

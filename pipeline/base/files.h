@@ -17,7 +17,7 @@ std::string read_file(const std::filesystem::path& file, std::uintmax_t limit = 
 /// All members throw Error(space) when the place is full or cannot be written.
 class AtomicFile {
 public:
-    explicit AtomicFile(std::filesystem::path target);
+    explicit AtomicFile(const std::filesystem::path& target);
     /// The other name lies in `waiting`, a folder of the same file system; the finished file has the rights of `mode`,
     /// less those of the umask.
     AtomicFile(std::filesystem::path target, const std::filesystem::path& waiting, unsigned mode);
