@@ -20,7 +20,8 @@ struct Limits {
 class Document {
 public:
     virtual ~Document() = default;
-    /// Number of pages, known from the headers; at least 1.
+    /// Number of pages, known from the headers; at least 1. When a damaged file announces pages that cannot be found,
+    /// one page more than was found: page() throws for it and says what is missing, so that no page is lost in silence.
     virtual int page_count() const = 0;
     /// Decodes page `number` (1-based). Throws Error(input) when this page cannot be used; other pages may still be
     /// good.

@@ -60,14 +60,14 @@ public:
         const auto scanned = take(number, visible);
         if (!scanned) {
             const auto rendered = render_pdf_page(file_, number, visible.width(), visible.height(), limits_);
-            return finish_page(file_, number, rendered.image, rendered.dpi);
+            return finish_page(file_, number, {rendered.image, rendered.dpi, rendered.dpi});
         }
         const auto& image = scanned->image;
         const cv::Size square = square_size({image.width, image.height}, scanned->dpi_x, scanned->dpi_y);
         check_size(square.width, square.height, limits_);
-        cv::Mat pixels = square_pixels(decode_image(image, limits_), scanned->dpi_x, scanned->dpi_y);
-        pixels = turn_clockwise(turn_upright(pixels, scanned->orientation), scanned->rotate);
-        return finish_page(file_, number, pixels, std::max(scanned->dpi_x, scanned->dpi_y));
+        return finish_page(
+            file_, number,
+            {decode_image(image, limits_), scanned->dpi_x, scanned->dpi_y, scanned->orientation, scanned->rotate});
     }
 
 private:

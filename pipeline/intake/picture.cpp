@@ -1,7 +1,6 @@
 #include "pipeline/intake/picture.h"
 
 #include "pipeline/intake/finish.h"
-#include "pipeline/intake/pixels.h"
 #include "pipeline/intake/refusal.h"
 
 namespace dengji::intake {
@@ -22,7 +21,7 @@ public:
         const auto bytes = read_whole(file_, most_picture_bytes(limits_));
         const PictureHeader header = format_.read_header(bytes);
         check(header); // the file may have been replaced since it was opened
-        return finish_page(file_, number, turn_upright(format_.decode(bytes), header.orientation), header.dpi);
+        return finish_page(file_, number, {format_.decode(bytes), header.dpi, header.dpi, header.orientation});
     }
 
 private:

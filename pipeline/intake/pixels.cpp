@@ -31,7 +31,7 @@ cv::Mat turn_clockwise(const cv::Mat& image, int degrees) {
 }
 
 cv::Size square_size(cv::Size size, double dpi_x, double dpi_y) {
-    if (!(dpi_x >= 30 && dpi_y >= 30)) return size;
+    if (!(dpi_x >= 10 && dpi_y >= 10)) return size;
     const double ratio = dpi_x / dpi_y;
     // A per cent is rounding in the tag; beyond threefold the tag is wrong, no scanner works so.
     if (std::abs(ratio - 1) < 0.01 || ratio > 3 || ratio < 1.0 / 3) return size;

@@ -90,6 +90,8 @@ cv::Mat without_dots(const cv::Mat& ink) {
     return halve(kept) > 0;
 }
 
+} // namespace
+
 bool is_bitonal(const cv::Mat& image) {
     constexpr int every = 32; // rows
     for (int y = every / 2; y < image.rows; y += every) {
@@ -101,8 +103,6 @@ bool is_bitonal(const cv::Mat& image) {
     }
     return true;
 }
-
-} // namespace
 
 Quality measure_quality(const cv::Mat& image, double tagged_dpi) {
     Quality quality;

@@ -36,8 +36,8 @@ Directories walk(const std::filesystem::path& path, const Limits& limits) {
         }
         if (TIFFLastDirectory(tiff)) return found;
     }
-    // libtiff itself stops at a directory seen before, with a warning.
-    found.breaks = true;
+    found.loops = file.messages().loops; // libtiff itself stops at a directory seen before
+    found.breaks = !found.loops;
     if (found.pages.empty())
         refuse_damaged("the TIFF file is damaged: it holds no page that can be read", file.messages().error);
     return found;
@@ -71,9 +71,7 @@ public:
         const cv::Size square = square_size(stored, header.dpi_x, header.dpi_y);
         check_size(square.width, square.height, limits_);
 
-        const cv::Mat image = square_pixels(decode_tiff(file, header), header.dpi_x, header.dpi_y);
-        return finish_page(file_, number, turn_upright(image, header.orientation),
-                           std::max(header.dpi_x, header.dpi_y));
+        return finish_page(file_, number, {decode_tiff(file, header), header.dpi_x, header.dpi_y, header.orientation});
     }
 
 private:

@@ -33,6 +33,8 @@ int take_warning(TIFF*, void* user, const char*, const char* format, va_list arg
     const auto says = [&](std::string_view words) { return text.find(words) != std::string::npos; };
     if (says("Premature EO") || says("Premature end") || says("premature end")) {
         messages.truncated = true;
+    } else if (says("looping")) {
+        messages.loops = true;
     } else if (says("Bad code word") || says("Line length mismatch")) {
         ++messages.bad_rows;
     } else if (says("Corrupt JPEG data") && !says("extraneous bytes")) {

@@ -13,6 +13,7 @@ namespace dengji::intake {
 struct TiffMessages {
     std::string error;      ///< the first error, empty when none
     bool truncated = false; ///< data ended before the picture did
+    bool loops = false;     ///< the list of directories leads back to itself
     bool corrupt = false;   ///< data that made no sense
     unsigned bad_rows = 0;  ///< fax rows with faults, as a bad telephone line makes them
 };
