@@ -53,7 +53,7 @@ install_packages() {
 build_jobs() {
     local processors memory_kb jobs
     processors=$(nproc)
-    memory_kb=$(sed -n 's/^MemAvailable: *\([0-9]*\) kB/\1/p' /proc/meminfo)
+    memory_kb=$(sed -n 's/^MemAvailable: *\([0-9]*\) kB/\1/p' /proc/meminfo 2>/dev/null || true)
     jobs=$((${memory_kb:-700000} / 700000))
     if [ "$jobs" -gt "$processors" ]; then jobs=$processors; fi
     if [ "$jobs" -lt 1 ]; then jobs=1; fi
