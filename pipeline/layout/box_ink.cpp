@@ -107,7 +107,13 @@ AddedInk BlankBox::measure(const cv::Rect& box) const {
         const double extent = std::max(s[cv::CC_STAT_WIDTH] / double(width_), s[cv::CC_STAT_HEIGHT] / double(height_));
         const double longer = std::max(s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]);
         const double shorter = std::min(s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]);
-        const bool speck = extent < 0.4 && longer < 1.8 * shorter && s[cv::CC_STAT_AREA] > 0.5 * longer * shorter;
+        // What lies along a side and is hardly a pixel thick is the outline itself, printed a little off.
+        const cv::Rect bounds(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]);
+        const bool along_side = shorter <= 2 && (bounds & inside) == bounds &&
+                                (bounds.x <= inside.x + 2 || bounds.y <= inside.y + 2 ||
+                                 bounds.br().x >= inside.br().x - 2 || bounds.br().y >= inside.br().y - 2);
+        const bool round = extent < 0.4 && longer < 1.8 * shorter && s[cv::CC_STAT_AREA] > 0.5 * longer * shorter;
+        const bool speck = along_side || round;
         if (stroke.inside) {
             ink.inside += (speck ? 0.3 : 1.0) * stroke.inside / inside_area;
             if (!speck) ink.extent = std::max(ink.extent, extent);

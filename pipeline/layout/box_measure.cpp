@@ -47,9 +47,9 @@ std::vector<OptionCell> option_cells(Sheet& sheet) {
     return cells;
 }
 
-PrintedBoxes printed_boxes(const Table& table, const std::vector<OptionCell>& cells, std::size_t expected) {
+PrintedBoxes printed_boxes(const Table& table, const std::vector<OptionCell>& cells) {
     PrintedBoxes best;
-    // Print that is pale all over, or an outline broken in the print's own ink, shows up in the sensitive one.
+    // The print's own ink keeps glyphs apart; thin outlines that it loses show up in the sensitive one.
     for (const cv::Mat* ink : {&table.print_ink, &table.ink}) {
         if (ink->empty()) continue;
         std::vector<cv::Rect> squares;
@@ -58,8 +58,7 @@ PrintedBoxes printed_boxes(const Table& table, const std::vector<OptionCell>& ce
             squares.insert(squares.end(), found.begin(), found.end());
         }
         const auto size = common_size(*ink, squares);
-        if (size && (best.ink == nullptr || size->seen > 1.3 * best.size.seen)) best = {ink, *size};
-        if (best.ink != nullptr && best.size.seen >= 0.5 * double(expected)) break;
+        if (size && (best.ink == nullptr || size->seen > 1.15 * best.size.seen)) best = {ink, *size};
     }
     return best;
 }
@@ -114,7 +113,7 @@ std::vector<MeasuredBox> measure_boxes(Sheet& sheet) {
     std::vector<OptionCell> cells = option_cells(sheet);
     std::vector<MeasuredBox> measured(sheet.boxes.size());
     for (std::size_t i = 0; i < measured.size(); ++i) measured[i].index = static_cast<int>(i);
-    const PrintedBoxes printed = printed_boxes(sheet.table, cells, sheet.boxes.size());
+    const PrintedBoxes printed = printed_boxes(sheet.table, cells);
     if (printed.ink == nullptr) return measured;
     const std::optional<LabelPitch> pitch = place(cells, printed);
     sheet.em = pitch ? pitch->pitch : 1.1 * (printed.size.width + 2 * printed.size.stroke);

@@ -42,7 +42,7 @@ bool closed_by_row(const cv::Mat& ink, const OpenSquare& square, int from, int s
 std::optional<cv::Rect> close_square(const cv::Mat& ink, const OpenSquare& square) {
     const int width = square.right - square.left, height = square.bottom - square.top + 1;
     // Round corners cost the stack up to a fifth of its rows; they belong to the inside nevertheless.
-    if (height < 0.6 * width || height > 1.3 * width || square.rows < 0.75 * height) return std::nullopt;
+    if (height < 0.55 * width || height > 1.5 * width || square.rows < 0.75 * height) return std::nullopt;
     if (!closed_by_row(ink, square, square.top - 1, -1) || !closed_by_row(ink, square, square.bottom + 1, 1))
         return std::nullopt;
     int top = square.top, bottom = square.bottom;
@@ -50,7 +50,7 @@ std::optional<cv::Rect> close_square(const cv::Mat& ink, const OpenSquare& squar
     while (top > 0 && square.top - top < 4 && !ink.at<uchar>(top - 1, middle)) --top;
     while (bottom + 1 < ink.rows && bottom - square.bottom < 4 && !ink.at<uchar>(bottom + 1, middle)) ++bottom;
     const cv::Rect inside(square.left, top, width, bottom - top + 1);
-    if (std::abs(inside.width - inside.height) > 0.2 * std::max(inside.width, inside.height) + 1) return std::nullopt;
+    if (std::abs(inside.width - inside.height) > 0.3 * std::max(inside.width, inside.height) + 1) return std::nullopt;
     const cv::Rect core(inside.x + 2, inside.y + 2, inside.width - 4, inside.height - 4);
     if (share(ink, core) > 0.06) return std::nullopt;
     return inside;
@@ -200,27 +200,27 @@ std::vector<cv::Rect> white_squares(const cv::Mat& ink, const cv::Rect& area) {
 }
 
 std::optional<OutlineSize> common_size(const cv::Mat& ink, const std::vector<cv::Rect>& squares) {
-    const auto side = [](const cv::Rect& square) { return 0.5 * (square.width + square.height); };
-    const auto alike = [&](double a, double b) { return std::abs(a - b) <= std::max(1.5, 0.06 * b); };
-    double best_side = 0;
+    const auto alike = [](const cv::Rect& a, const cv::Rect& b) {
+        return std::abs(a.width - b.width) <= std::max(1.5, 0.07 * b.width) &&
+               std::abs(a.height - b.height) <= std::max(1.5, 0.07 * b.height);
+    };
+    const cv::Rect* best_square = nullptr;
     int best = 0;
     for (const cv::Rect& candidate : squares) {
-        int count = 0;
-        for (const cv::Rect& other : squares) count += alike(side(other), side(candidate));
+        const auto count = static_cast<int>(std::count_if(
+            squares.begin(), squares.end(), [&](const cv::Rect& other) { return alike(other, candidate); }));
         // Holes in glyphs are smaller than boxes: of two sizes that are about as common the larger one is the box.
-        const bool larger = side(candidate) > 1.2 * best_side;
-        const bool wins = larger                              ? count >= 0.7 * best
-                          : side(candidate) * 1.2 < best_side ? count * 0.7 > best
-                                                              : count > best;
+        const double growth = best_square ? double(candidate.width) / best_square->width : 1;
+        const bool wins = growth > 1.2 ? count >= 0.7 * best : growth < 1 / 1.2 ? 0.7 * count > best : count > best;
         if (wins) {
             best = count;
-            best_side = side(candidate);
+            best_square = &candidate;
         }
     }
-    if (best == 0) return std::nullopt;
+    if (best_square == nullptr) return std::nullopt;
     std::vector<double> widths, heights, strokes;
     for (const cv::Rect& square : squares) {
-        if (!alike(side(square), best_side)) continue;
+        if (!alike(square, *best_square)) continue;
         widths.push_back(square.width);
         heights.push_back(square.height);
         strokes.push_back(stroke_around(ink, square));

@@ -25,6 +25,12 @@ Reason filled_beside_mark() {
     return {"filled-beside-mark", "方框被涂满，可能是取消",
             "this box is filled while another one is marked; it may have been cancelled"};
 }
+Reason scribbled_beside_mark() {
+    return {"scribbled-beside-mark", "方框被涂掉，另有勾选", "this box is scribbled over while another one is marked"};
+}
+Reason scribbled() {
+    return {"scribbled", "方框被涂满，可能是取消", "this box is scribbled over; it may have been cancelled"};
+}
 Reason all_marked() {
     return {"all-marked", "所有选项都像已勾选", "every option of the group looks marked"};
 }
@@ -34,14 +40,15 @@ void doubt(PlacedBox& box, Reason reason) {
     box.reasons.push_back(std::move(reason));
 }
 
-double mark_strength(const AddedInk& added) {
-    return added.inside;
+/// Filled, and run over on all sides: nobody ticks like that, people cancel so.
+bool scribbled_over(const AddedInk& added) {
+    return added.core > kFilled && added.left > 0.15 && added.above > 0.15 && added.below > 0.15;
 }
 
 } // namespace
 
 void decide_states(std::vector<PlacedBox>& boxes, const std::vector<MeasuredBox>& group, bool single) {
-    int marked = 0, found = 0;
+    int likely = 0, found = 0;
     for (const MeasuredBox& measured : group) {
         PlacedBox& box = boxes[measured.index];
         if (!measured.found) {
@@ -49,27 +56,30 @@ void decide_states(std::vector<PlacedBox>& boxes, const std::vector<MeasuredBox>
             continue;
         }
         ++found;
-        box.ink = mark_strength(measured.added);
-        const bool line_through = measured.strike >= kStruck && measured.word > 1.0;
-        if (box.ink > kMarked && line_through)
-            box.state = BoxState::struck_out;
-        else if (box.ink > kMarked)
-            box.state = BoxState::marked;
-        else
-            box.state = BoxState::empty;
-        box.likely_marked = box.state == BoxState::marked;
-        if (box.ink > kSurelyEmpty && box.ink < kSurelyMarked && !line_through) doubt(box, mark_faint());
+        box.ink = measured.added.inside;
+        const bool struck = box.ink > kSurelyEmpty && measured.strike >= kStruck && measured.word > 1.0;
+        box.likely_marked = box.ink > kMarked && !struck;
+        box.state = struck ? BoxState::struck_out : box.likely_marked ? BoxState::marked : BoxState::empty;
+        if (!struck && box.ink > kSurelyEmpty && box.ink < kSurelyMarked) doubt(box, mark_faint());
         if (box.outline < kWeakOutline) doubt(box, outline_weak());
-        marked += box.state == BoxState::marked;
+        likely += box.likely_marked;
     }
-    if (single && marked > 1) {
-        for (const MeasuredBox& measured : group)
-            if (boxes[measured.index].state == BoxState::marked && measured.added.core > kFilled) {
-                boxes[measured.index].likely_marked = false;
-                doubt(boxes[measured.index], filled_beside_mark());
-            }
+    for (const MeasuredBox& measured : group) {
+        PlacedBox& box = boxes[measured.index];
+        if (!box.likely_marked || !scribbled_over(measured.added)) continue;
+        if (likely > 1) {
+            box.likely_marked = false;
+            doubt(box, scribbled_beside_mark());
+        } else
+            doubt(box, scribbled());
     }
-    if (found >= 2 && marked == found) {
+    if (single && likely > 1) {
+        for (const MeasuredBox& measured : group) {
+            PlacedBox& box = boxes[measured.index];
+            if (box.state == BoxState::marked && measured.added.core > kFilled) doubt(box, filled_beside_mark());
+        }
+    }
+    if (found >= 2 && likely == found) {
         for (const MeasuredBox& measured : group)
             if (measured.found) doubt(boxes[measured.index], all_marked());
     }
