@@ -17,7 +17,7 @@ double bilinear(const cv::Mat& map, double x, double y) {
 } // namespace
 
 cv::Point2d Table::to_page(cv::Point2d p) const {
-    return {bilinear(map_x, p.x, p.y), bilinear(map_y, p.x, p.y)};
+    return {bilinear(map_x, p.x / map_step, p.y / map_step), bilinear(map_y, p.x / map_step, p.y / map_step)};
 }
 
 cv::Mat crop(const cv::Mat& page, const Table& table, const cv::Rect2d& area, int height) {
