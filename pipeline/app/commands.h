@@ -1,0 +1,51 @@
+#pragma once
+#include "exporters/rows/rows.h"
+#include "pipeline/app/settings.h"
+
+#include <filesystem>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace dengji::app {
+
+struct ReadOptions {
+    std::vector<std::filesystem::path> files;
+    WorkOptions work;
+};
+
+struct RunOptions {
+    std::vector<std::filesystem::path> paths;
+    std::filesystem::path data = "dengji-data";
+    bool json = false;
+    WorkOptions work;
+};
+
+struct RowsOptions {
+    std::filesystem::path data = "dengji-data";
+    std::filesystem::path file; ///< empty: standard output
+    std::filesystem::path forms;
+    rows::Options rows;
+};
+
+struct BenchOptions {
+    std::vector<std::filesystem::path> sets; ///< folders with truth/, or stack files with NAME.truth.json beside them
+    std::string by;                          ///< "", "hand", "profile", "edition", "field"
+    int wrong = 0;                           ///< how many wrong fields to list
+    int repeat = 1;
+    WorkOptions work;
+};
+
+/// Each command returns its exit code, and throws Error for what stops it.
+int run_read(const ReadOptions& options);
+int run_run(const RunOptions& options);
+int run_rows(const RowsOptions& options);
+int run_bench(const BenchOptions& options);
+
+/// What the command line asks for; an int when it was answered already (--help, --version), as the exit code.
+using Command = std::variant<int, ReadOptions, RunOptions, RowsOptions, BenchOptions>;
+
+/// Throws Error(usage) with what is wrong and the nearest right word.
+Command parse_command_line(int argc, const char* const* argv);
+
+} // namespace dengji::app

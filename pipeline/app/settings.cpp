@@ -1,0 +1,61 @@
+#include "pipeline/app/settings.h"
+
+#include "templates/yaml_node.h"
+
+#include <charconv>
+
+namespace dengji::app {
+namespace {
+
+using templates::YamlNode;
+
+double number(const YamlNode& node, const std::string& what, double least, double most) {
+    const auto text = node.words(what);
+    double value = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool whole = problem == std::errc() && end == text.data() + text.size();
+    if (!whole || !(value >= least && value <= most)) {
+        char expected[120];
+        std::snprintf(expected, sizeof expected, "expected %s: a number from %g to %g", what.c_str(), least, most);
+        node.fail(expected);
+    }
+    return value;
+}
+
+int whole_number(const YamlNode& node, const std::string& what, int least, int most) {
+    const double value = number(node, what, least, most);
+    if (value != static_cast<int>(value)) node.fail("expected " + what + ": a whole number");
+    return static_cast<int>(value);
+}
+
+void read_limits(const YamlNode& node, intake::Limits& limits) {
+    node.expect_keys("limits", {"megapixels", "pages", "file_megabytes", "render_seconds"}, {});
+    if (node.has("megapixels")) limits.megapixels = number(node.at("megapixels"), "megapixels of a page", 1, 2000);
+    if (node.has("pages")) limits.pages = whole_number(node.at("pages"), "pages of a file", 1, 1'000'000);
+    if (node.has("file_megabytes"))
+        limits.file_bytes =
+            static_cast<std::uintmax_t>(number(node.at("file_megabytes"), "megabytes of a file", 1, 1'000'000) * 1e6);
+    if (node.has("render_seconds"))
+        limits.render_seconds = whole_number(node.at("render_seconds"), "seconds for rendering a page", 1, 3600);
+}
+
+} // namespace
+
+Settings load_settings(const std::filesystem::path& file) {
+    const auto root = YamlNode::load(file);
+    root.expect_keys("settings", {"limits", "jobs"}, {});
+    Settings settings;
+    if (root.has("limits")) read_limits(root.at("limits"), settings.limits);
+    if (root.has("jobs")) settings.jobs = whole_number(root.at("jobs"), "jobs (worker threads)", 1, 1024);
+    return settings;
+}
+
+Settings settings_of(const WorkOptions& options) {
+    auto settings = options.settings.empty() ? Settings{} : load_settings(options.settings);
+    if (options.jobs) settings.jobs = *options.jobs;
+    if (options.megapixels) settings.limits.megapixels = *options.megapixels;
+    if (options.pages) settings.limits.pages = *options.pages;
+    return settings;
+}
+
+} // namespace dengji::app
