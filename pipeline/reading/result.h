@@ -15,14 +15,15 @@ using Value = std::variant<std::string, std::vector<std::string>, bool>;
 
 /// What the program thinks a field says.
 struct Reading {
-    std::string key;             ///< as in the form definition: "name", "unemployed_since", "education"
-    Value value;                 ///< dates as YYYY-MM or YYYY-MM-DD; "" or {} for empty
-    std::string raw;             ///< as the recogniser gave it, before any rule; options joined by "、"
-    double confidence = 0;       ///< 0..1
-    bool review = true;          ///< a person has to look at it before it counts
-    Reasons reasons;             ///< why
-    std::array<cv::Point2f, 4> box{}; ///< pixels of the page as delivered: top left, top right, bottom right, bottom left of the upright field
-    std::string recogniser;      ///< who read it; "layout" for boxes and emptiness
+    std::string key;       ///< as in the form definition: "name", "unemployed_since", "education"
+    Value value;           ///< dates as YYYY-MM or YYYY-MM-DD; "" or {} for empty
+    std::string raw;       ///< as the recogniser gave it, before any rule; options joined by "、"
+    double confidence = 0; ///< 0..1
+    bool review = true;    ///< a person has to look at it before it counts
+    Reasons reasons;       ///< why
+    std::array<cv::Point2f, 4>
+        box{}; ///< pixels of the page as delivered: top left, top right, bottom right, bottom left of the upright field
+    std::string recogniser; ///< who read it; "layout" for boxes and emptiness
     std::vector<std::string> alternatives;
 };
 
@@ -30,14 +31,14 @@ struct Reading {
 struct PageResult {
     std::string source;
     int page = 1;
-    std::string kind = "other";  ///< the form's kind ("registration"), "blank" or "other"
-    std::string form;            ///< the form's id, when it is one
+    std::string kind = "other"; ///< the form's kind ("registration"), "blank" or "other"
+    std::string form;           ///< the form's id, when it is one
     int form_page = 0;
-    int orientation = 0;         ///< 0, 90, 180, 270: degrees clockwise that turn the delivered page upright
+    int orientation = 0; ///< 0, 90, 180, 270: degrees clockwise that turn the delivered page upright
     intake::Quality quality;
     std::vector<Reading> readings; ///< in the order of the form's fields
-    Reasons reasons;             ///< why other, why set aside, or what is doubtful about the whole sheet
-    bool failed = false;         ///< the page could not even be decoded; reasons say why
+    Reasons reasons;               ///< why other, why set aside, or what is doubtful about the whole sheet
+    bool failed = false;           ///< the page could not even be decoded; reasons say why
     std::map<std::string, double> ms;
 };
 

@@ -1,0 +1,23 @@
+#pragma once
+#include "pipeline/reading/verdict.h"
+
+namespace dengji::reading {
+
+/// What speaks for the value of a field, gathered from whoever looked at it.
+struct Evidence {
+    double recogniser = 0;           ///< the line reader's confidence, 0..1
+    bool second_agrees = false;      ///< another reading of the line says the same
+    Support support = Support::none; ///< what the rules of the content say
+    double word_score = 0;           ///< likeness to the printed picture of the value, 0..1; 0: not compared
+    double word_margin = 0;          ///< lead over the next word
+    bool word_agrees = false;        ///< the printed picture of this value fits best
+    double legibility = 1;           ///< how sure the line reader was of the whole sheet, 0..1: low on handwriting
+};
+
+/// The chance that the value is right, 0..1, as far as the evidence goes. Orders readings; see accepted().
+double confidence_of(const Evidence& evidence);
+
+/// Whether a value of this confidence may count without a person having looked at it.
+bool accepted(double confidence);
+
+} // namespace dengji::reading

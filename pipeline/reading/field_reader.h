@@ -1,0 +1,53 @@
+#pragma once
+#include "ocr/recogniser.h"
+#include "pipeline/reading/address_words.h"
+#include "pipeline/reading/evidence.h"
+#include "pipeline/reading/printed_digit_matcher.h"
+#include "pipeline/reading/printed_word_matcher.h"
+#include "pipeline/reading/vocabulary.h"
+
+#include <opencv2/core.hpp>
+#include <string>
+#include <vector>
+
+namespace dengji::reading {
+
+/// What was read in one field's image, with everything that speaks for it.
+struct FieldText {
+    std::string raw;   ///< as the line reader gave it; lines joined
+    std::string value; ///< after the rules of the content
+    Evidence evidence;
+    Reasons reasons; ///< what speaks against the value
+    std::string recogniser;
+    std::vector<std::string> alternatives;
+};
+
+/// Reads the image of one field, knowing what may stand there. One for each worker.
+class FieldReader {
+public:
+    /// All must outlive the reader.
+    FieldReader(ocr::Recogniser& recogniser, const Vocabularies& vocabularies, const AddressWords& address_words);
+
+    /// `field`: cut from the page, upright; `em`: size of the form's printed characters in it, pixels; `content` as in
+    /// the form definition, or "year", "month", "day".
+    FieldText read(const cv::Mat& field, double em, const std::string& content);
+
+private:
+    struct Lines;
+    Lines read_lines(const cv::Mat& flat, const std::vector<cv::Rect>& extents, ocr::Script script, int text_height,
+                     double em);
+    FieldText read_number(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em,
+                          const std::string& content);
+    FieldText read_word(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em, const Vocabulary& words);
+    FieldText read_address(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em);
+    std::optional<WordMatch> match_town(const cv::Mat& flat, const cv::Rect& extent);
+    FieldText read_text(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em);
+
+    ocr::Recogniser& recogniser_;
+    const Vocabularies& vocabularies_;
+    const AddressWords& address_words_;
+    PrintedWordMatcher words_;
+    PrintedDigitMatcher digits_;
+};
+
+} // namespace dengji::reading

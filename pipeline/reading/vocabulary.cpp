@@ -1,0 +1,62 @@
+#include "pipeline/reading/vocabulary.h"
+
+#include "pipeline/base/text.h"
+#include "templates/code_table.h"
+
+#include <algorithm>
+
+namespace dengji::reading {
+
+Vocabulary::Vocabulary(std::vector<std::string> entries, bool closed) : entries_(std::move(entries)), closed_(closed) {
+    std::sort(entries_.begin(), entries_.end());
+    entries_.erase(std::unique(entries_.begin(), entries_.end()), entries_.end());
+    for (const std::string& entry : entries_) characters_.push_back(characters(entry));
+}
+
+bool Vocabulary::contains(std::string_view text) const {
+    return std::binary_search(entries_.begin(), entries_.end(), text, std::less<>());
+}
+
+std::optional<NearestEntry> Vocabulary::nearest(std::string_view text, const CanWrite& can_write) const {
+    const std::vector<std::string> wanted = characters(text);
+    std::optional<NearestEntry> best;
+    double second = 1e9;
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+        const double distance = edits_by_beginning(wanted, characters_[i], can_write).back();
+        if (!best || distance < best->distance) {
+            if (best) second = best->distance;
+            best = NearestEntry{entries_[i], distance, 0};
+        } else {
+            second = std::min(second, distance);
+        }
+    }
+    if (best) best->margin = second - best->distance;
+    return best;
+}
+
+Vocabularies load_vocabularies(const std::filesystem::path& folder) {
+    // Places that people come from, and what they work as, know no end.
+    const auto is_open = [](const std::string& content) {
+        return content == "occupation" || content == "place.county" || content == "place.village" ||
+               content == "health";
+    };
+    Vocabularies found;
+    for (const auto& file : std::filesystem::directory_iterator(folder)) {
+        if (file.path().extension() != ".csv") continue;
+        const templates::CodeTable table = templates::load_code_table(file.path());
+        const std::size_t name = table.column("name");
+        const auto also = std::find(table.columns.begin(), table.columns.end(), "also");
+        std::vector<std::string> entries;
+        for (const auto& row : table.rows) {
+            entries.push_back(row[name]);
+            if (also == table.columns.end()) continue;
+            for (const std::string& spelling : split(row[static_cast<std::size_t>(also - table.columns.begin())], ";"))
+                if (!spelling.empty()) entries.push_back(spelling);
+        }
+        const std::string content = file.path().stem().string();
+        found.emplace(content, Vocabulary(std::move(entries), !is_open(content)));
+    }
+    return found;
+}
+
+} // namespace dengji::reading
