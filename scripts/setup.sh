@@ -12,7 +12,7 @@ fail() {
 
 # The last lines of what a step said, when it failed.
 fail_with_log() {
-    tail -n 40 -- "$2" >&2
+    tail -n 15 -- "$2" >&2
     fail "$1 (all of it: $2)"
 }
 
