@@ -30,7 +30,8 @@ std::vector<double> inner_verticals(const InkSums& ink, double left, double righ
                 const auto cover = ink.columns(std::max(0, from), std::min(ink.width(), to), y0 + 4, y1 - 3, false);
                 return cover.empty() ? 0. : static_cast<double>(*std::max_element(cover.begin(), cover.end()));
             };
-            return cut.cover + .5 * strongest(x - 1, x + 2) - .5 * std::max(strongest(x - 7, x - 4), strongest(x + 5, x + 8));
+            return cut.cover + .5 * strongest(x - 1, x + 2) -
+                   .5 * std::max(strongest(x - 7, x - 4), strongest(x + 5, x + 8));
         };
         std::vector<std::pair<double, double>> ranked;
         for (const auto& cut : cuts) ranked.emplace_back(-strength(cut), cut.at);
@@ -46,8 +47,9 @@ std::vector<double> inner_verticals(const InkSums& ink, double left, double righ
 
 /// Inner horizontals that the columns with `parts` cells share; put at equal distances (and noted) when they are not
 /// found.
-std::vector<double> inner_horizontals(const Table& table, const InkSums& sums, const std::vector<double>& xs, const templates::Row& row,
-                                      std::size_t parts, double y0, double y1, bool& guessed) {
+std::vector<double> inner_horizontals(const Table& table, const InkSums& sums, const std::vector<double>& xs,
+                                      const templates::Row& row, std::size_t parts, double y0, double y1,
+                                      bool& guessed) {
     struct Vote {
         double strength = 0, sum = 0;
         int count = 0;
@@ -104,9 +106,9 @@ RowCut cut_row(const Table& table, const InkSums& sums, const templates::Row& ro
     std::map<std::size_t, std::vector<double>> heights; // by number of cells in the column
     for (const auto& column : row)
         if (!heights.contains(column.size()))
-            heights[column.size()] = column.size() == 1
-                                         ? std::vector<double>{y0, y1}
-                                         : inner_horizontals(table, sums, xs, row, column.size(), y0, y1, result.guessed);
+            heights[column.size()] =
+                column.size() == 1 ? std::vector<double>{y0, y1}
+                                   : inner_horizontals(table, sums, xs, row, column.size(), y0, y1, result.guessed);
     for (std::size_t j = 0; j < row.size(); ++j) {
         const auto& ys = heights[row[j].size()];
         for (std::size_t k = 0; k < row[j].size(); ++k)
@@ -151,8 +153,8 @@ void cut_cells(Sheet& sheet, const InkSums& sums, const templates::FormPage& pag
         } else {
             // A lost line: looked for between, else put in the middle.
             const double y0 = y_of(step.band_begin), y1 = y_of(step.band_end);
-            const auto cuts = horizontal_rules(sums, table.margin, table.margin + table.width,
-                                               static_cast<int>(y0), static_cast<int>(y1), .4);
+            const auto cuts = horizontal_rules(sums, table.margin, table.margin + table.width, static_cast<int>(y0),
+                                               static_cast<int>(y1), .4);
             double middle = (y0 + y1) / 2, best = 0;
             for (const auto& cut : cuts)
                 if (cut.cover > best) best = cut.cover, middle = cut.at;

@@ -44,7 +44,8 @@ std::vector<float> sheared_cover(const InkSums& ink, const cv::Rect& area) {
     std::vector<float> best(static_cast<std::size_t>(area.width));
     for (int shear = -3; shear <= 3; ++shear) {
         std::array<int, blocks> shift{};
-        for (int b = 0; b < blocks; ++b) shift[static_cast<std::size_t>(b)] = static_cast<int>(std::lround(shear * ((b + .5) / blocks - .5)));
+        for (int b = 0; b < blocks; ++b)
+            shift[static_cast<std::size_t>(b)] = static_cast<int>(std::lround(shear * ((b + .5) / blocks - .5)));
         for (int x = 0; x < area.width; ++x) {
             float sum = 0;
             for (std::size_t b = 0; b < blocks; ++b) {
@@ -56,6 +57,56 @@ std::vector<float> sheared_cover(const InkSums& ink, const cv::Rect& area) {
         }
     }
     return best;
+}
+
+/// Stretches along a line that are looked at one by one: about as long as the period of a dash, and at least four.
+int stretches_in(int length) {
+    return std::max(4, length / 16);
+}
+
+/// Where a faint or broken line runs through all of `stretches` (each the mean darkness along one stretch, for all
+/// places across). Nearly every stretch is darker than the clean paper on both sides, and about as much as the others;
+/// strokes of writing end, swell, or have others beside them. Gives the cover that a full line would have, 0 where
+/// there is none.
+std::vector<float> faint_line_cover(const std::vector<std::vector<float>>& stretches) {
+    constexpr float least_contrast = 6, least_evenness = .35F, lopsided_limit = .12F;
+    const std::size_t n = stretches.front().size(), count = stretches.size();
+    const std::size_t tolerated = count / 6; // writing may lie on the line here and there
+    std::vector<float> cover(n), contrasts(count);
+    for (std::size_t i = 8; i + 8 < n; ++i) {
+        float lopsided = 0;
+        std::size_t bad = 0, seen = 0;
+        for (const auto& d : stretches) {
+            const float own = std::max({d[i - 1], d[i], d[i + 1]});
+            const float before = (d[i - 5] + d[i - 6] + d[i - 7]) / 3, after = (d[i + 5] + d[i + 6] + d[i + 7]) / 3;
+            const float contrast = own - std::max(before, after);
+            if (contrast < least_contrast || std::max(before, after) > .2F * own + 6) {
+                if (++bad > tolerated) break;
+                continue;
+            }
+            contrasts[seen++] = contrast;
+            lopsided += before - after;
+        }
+        if (bad > tolerated) continue;
+        std::sort(contrasts.begin(), contrasts.begin() + static_cast<long>(seen));
+        const float middle = contrasts[seen / 2];
+        // The edge of a column of boxes has paper on one side and their tops and bottoms on the other.
+        if (contrasts[0] >= least_evenness * middle &&
+            std::abs(lopsided) / static_cast<float>(seen) <= lopsided_limit * middle + 1.5F)
+            cover[i] = .94F;
+    }
+    return cover;
+}
+
+/// Marks the middles of faint lines as good places with nearly full cover.
+void add_faint(const std::vector<std::vector<float>>& stretches, std::vector<float>& cover,
+               std::vector<std::uint8_t>& good) {
+    const auto faint = faint_line_cover(stretches);
+    for (std::size_t i = 0; i < faint.size(); ++i)
+        if (faint[i] > 0) {
+            good[i] = 1;
+            cover[i] = std::max(cover[i], faint[i]);
+        }
 }
 
 cv::Rect clamped(const InkSums& ink, int x0, int x1, int y0, int y1) {
@@ -91,12 +142,20 @@ std::vector<Cut> vertical_rules(const InkSums& ink, int x0, int x1, int y0, int 
     const auto area = clamped(ink, x0 - 3, x1 + 4, y0 + 4, y1 - 3);
     if (area.height < 8 || area.width < 16) return {};
     const int right = area.x + area.width, bottom = area.y + area.height;
-    const auto cover = area.height < 90 ? ink.columns(area.x, right, area.y, bottom, true) : sheared_cover(ink, area);
+    auto cover = area.height < 90 ? ink.columns(area.x, right, area.y, bottom, true) : sheared_cover(ink, area);
     const Flanks flanks(ink.columns(area.x, right, area.y, bottom, false));
     std::vector<std::uint8_t> good(cover.size());
     for (std::size_t i = 0; i < cover.size(); ++i)
         good[i] = cover[i] >= static_cast<float>(threshold) && cover[i] - flanks.lighter(i) >= .5F &&
                   cover[i] - flanks.darker(i) >= .2F;
+    if (ink.knows_grey() && area.height >= 24) {
+        std::vector<std::vector<float>> stretches;
+        const int count = stretches_in(area.height);
+        for (int k = 0; k < count; ++k)
+            stretches.push_back(ink.dark_columns(area.x, right, area.y + area.height * k / count,
+                                                 area.y + area.height * (k + 1) / count));
+        add_faint(stretches, cover, good);
+    }
     std::vector<Cut> cuts;
     for (const auto& run : runs_of(good)) {
         const Cut cut{area.x + centre_of(run, cover), best_of(run, cover)};
@@ -114,14 +173,23 @@ std::vector<Cut> horizontal_rules(const InkSums& ink, int x0, int x1, int y0, in
     if (area.width < 24 || area.height < 16) return {};
     const int end = std::max(8, static_cast<int>(.12 * area.width));
     const int left_end = area.x + end, right = area.x + area.width, bottom = area.y + area.height;
-    const auto cover = ink.rows(area.x, right, area.y, bottom, true);
-    const auto at_left = ink.rows(area.x, left_end, area.y, bottom, true), at_right = ink.rows(right - end, right, area.y, bottom, true);
+    auto cover = ink.rows(area.x, right, area.y, bottom, true);
+    const auto at_left = ink.rows(area.x, left_end, area.y, bottom, true),
+               at_right = ink.rows(right - end, right, area.y, bottom, true);
     const Flanks flanks(ink.rows(area.x, right, area.y, bottom, false));
     std::vector<std::uint8_t> good(cover.size());
     for (std::size_t i = 0; i < cover.size(); ++i)
         good[i] = std::min(at_left[i], at_right[i]) >= .35F &&
                   ((cover[i] >= .85F && flanks.darker(i) <= .5F) ||
                    (cover[i] >= static_cast<float>(threshold) && flanks.darker(i) <= .2F));
+    if (ink.knows_grey() && area.width >= 40) {
+        std::vector<std::vector<float>> stretches;
+        const int count = stretches_in(area.width);
+        for (int k = 0; k < count; ++k)
+            stretches.push_back(
+                ink.dark_rows(area.x + area.width * k / count, area.x + area.width * (k + 1) / count, area.y, bottom));
+        add_faint(stretches, cover, good);
+    }
     std::vector<Cut> cuts;
     for (const auto& run : runs_of(good)) {
         const Cut cut{area.y + centre_of(run, cover), best_of(run, cover)};

@@ -8,6 +8,8 @@ namespace dengji::layout {
 class InkSums {
 public:
     explicit InkSums(const cv::Mat& ink);
+    /// With the grey too: faint and broken lines can be looked for.
+    InkSums(const cv::Mat& ink, const cv::Mat& grey);
 
     int width() const { return width_; }
     int height() const { return height_; }
@@ -18,9 +20,15 @@ public:
     /// Share of columns [x0, x1) with ink, for each row of [y0, y1).
     std::vector<float> rows(int x0, int x1, int y0, int y1, bool thick) const;
 
+    bool knows_grey() const { return !grey_.empty(); }
+    /// Mean darkness (0 paper .. 255) of rows [y0, y1), for each column of [x0, x1).
+    std::vector<float> dark_columns(int x0, int x1, int y0, int y1) const;
+    /// Mean darkness of columns [x0, x1), for each row of [y0, y1).
+    std::vector<float> dark_rows(int x0, int x1, int y0, int y1) const;
+
 private:
     int width_, height_;
-    cv::Mat plain_, thick_columns_, thick_rows_; ///< CV_32S, one larger than the image
+    cv::Mat plain_, thick_columns_, thick_rows_, grey_; ///< CV_32S, one larger than the image
 };
 
 } // namespace dengji::layout

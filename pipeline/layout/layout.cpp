@@ -3,6 +3,7 @@
 #include "pipeline/layout/alignment.h"
 #include "pipeline/layout/boxes.h"
 #include "pipeline/layout/cells.h"
+#include "pipeline/layout/faint_lines.h"
 #include "pipeline/layout/fields.h"
 #include "pipeline/layout/refusal.h"
 #include "pipeline/layout/unroll.h"
@@ -31,17 +32,20 @@ private:
 /// Rows steeper than this are levelled before lines are linked: a strip must not be crossed by more than two pixels.
 constexpr double steep = .03;
 
-std::optional<Unrolled> table_of(WorkingImage work, double& slope) {
-    auto tracks = link_peaks(strip_peaks(work.ink));
+std::optional<Unrolled> table_of(WorkingImage work, bool faint, double& slope) {
+    const auto tracks_of = [&] {
+        return link_peaks(strip_peaks(faint ? with_faint_level_lines(work.norm, work.ink) : work.ink));
+    };
+    auto tracks = tracks_of();
     slope = common_slope(tracks);
     if (std::abs(slope) > steep) {
         work = levelled(work, slope);
-        tracks = link_peaks(strip_peaks(work.ink));
+        tracks = tracks_of();
         slope += common_slope(tracks);
     }
-    auto lines = full_width_lines(work.ink, tracks);
+    auto lines = full_width_lines(faint ? with_faint_level_lines(work.norm, work.ink) : work.ink, tracks);
     if (lines.size() < 3) return std::nullopt;
-    return unroll(work, std::move(lines));
+    return unroll(work, std::move(lines), faint);
 }
 
 /// The best form page for a table, in one of its two directions.
@@ -79,15 +83,17 @@ struct Candidate {
 std::optional<Candidate> best_candidate(const WorkingImage& work, const std::vector<templates::Form>& forms) {
     std::optional<Candidate> best;
     const bool landscape = work.norm.cols > work.norm.rows;
-    for (const bool sideways : {landscape, !landscape}) {
-        double slope = 0;
-        auto table = table_of(sideways ? turned_clockwise(work) : work, slope);
-        if (!table) continue;
-        auto match = best_match(BandSequence(*table), forms);
-        if (!best || match.alignment.residual < best->match.alignment.residual)
-            best = Candidate{std::move(*table), std::move(match), sideways, slope};
-        if (best->match.alignment.residual <= accepted_residual) break;
-    }
+    // Sheets with clear lines come first, being by far the most.
+    for (const bool faint : {false, true})
+        for (const bool sideways : {landscape, !landscape}) {
+            double slope = 0;
+            auto unrolled = table_of(sideways ? turned_clockwise(work) : work, faint, slope);
+            if (!unrolled) continue;
+            auto match = best_match(BandSequence(*unrolled), forms);
+            if (!best || match.alignment.residual < best->match.alignment.residual)
+                best = Candidate{std::move(*unrolled), std::move(match), sideways, slope};
+            if (best->match.alignment.residual <= (faint ? accepted_residual : surely)) return best;
+        }
     return best;
 }
 

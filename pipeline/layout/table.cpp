@@ -30,7 +30,8 @@ cv::Mat crop(const cv::Mat& page, const Table& table, const cv::Rect2d& area, in
     const cv::Size size(std::max(1, static_cast<int>(std::lround(area.width * along_x))),
                         std::max(1, static_cast<int>(std::lround(area.height * along_y))));
     const double step_x = area.width / size.width, step_y = area.height / size.height;
-    // Between the map's nodes places are interpolated along each row of the crop; rows are straight enough over one node.
+    // Between the map's nodes places are interpolated along each row of the crop; rows are straight enough over one
+    // node.
     cv::Mat map_x(size, CV_32F), map_y(size, CV_32F), cut;
     constexpr int stride = 16;
     for (int v = 0; v < size.height; ++v) {

@@ -53,22 +53,22 @@ public:
         width_ = std::max(1, static_cast<int>(std::lround(median(widths))));
         for (std::size_t i = 0; i + 1 < rows_.size(); ++i) {
             std::vector<double> distances;
-            for (std::size_t k = 0; k < rows_[i].size(); ++k) distances.push_back(cv::norm(rows_[i + 1][k] - rows_[i][k]));
+            for (std::size_t k = 0; k < rows_[i].size(); ++k)
+                distances.push_back(cv::norm(rows_[i + 1][k] - rows_[i][k]));
             heights_.push_back(std::max(1, static_cast<int>(std::lround(median(distances)))));
         }
         rules_y_ = {static_cast<double>(table_margin)};
         for (int h : heights_) rules_y_.push_back(rules_y_.back() + h);
         rows_.insert(rows_.begin(), beyond(rows_[0], rows_[1], static_cast<double>(table_margin) / heights_.front()));
-        rows_.push_back(beyond(rows_.back(), rows_[rows_.size() - 2], static_cast<double>(table_margin) / heights_.back()));
+        rows_.push_back(
+            beyond(rows_.back(), rows_[rows_.size() - 2], static_cast<double>(table_margin) / heights_.back()));
         heights_.insert(heights_.begin(), table_margin);
         heights_.push_back(table_margin);
     }
 
     int table_width() const { return width_; }
     const std::vector<double>& rules_y() const { return rules_y_; }
-    cv::Size size() const {
-        return {width_ + 2 * table_margin, static_cast<int>(rules_y_.back()) + table_margin};
-    }
+    cv::Size size() const { return {width_ + 2 * table_margin, static_cast<int>(rules_y_.back()) + table_margin}; }
 
     /// Working-image place of a table pixel inside the mesh.
     cv::Point2d at(double x, double y) const {
@@ -98,8 +98,8 @@ public:
         const auto flush = [&] {
             if (filled == 0) return;
             cv::Mat target = out.rowRange(y - filled, y);
-            cv::remap(image, target, map_x.rowRange(0, filled), map_y.rowRange(0, filled), cv::INTER_LINEAR, cv::BORDER_CONSTANT,
-                      cv::Scalar(255));
+            cv::remap(image, target, map_x.rowRange(0, filled), map_y.rowRange(0, filled), cv::INTER_LINEAR,
+                      cv::BORDER_CONSTANT, cv::Scalar(255));
             filled = 0;
         };
         for (std::size_t band = 0; band < heights_.size(); ++band) {
@@ -258,7 +258,7 @@ int print_threshold_of(const Table& table) {
 
 } // namespace
 
-Unrolled unroll(const WorkingImage& work, std::vector<FullLine> lines) {
+Unrolled unroll(const WorkingImage& work, std::vector<FullLine> lines, bool faint) {
     Mesh mesh(lines);
     if (correct_sides(work, mesh, lines)) mesh = Mesh(lines);
     Table table;
@@ -271,7 +271,7 @@ Unrolled unroll(const WorkingImage& work, std::vector<FullLine> lines) {
     const auto find_ink = [&] {
         cv::compare(table.norm, table.threshold, table.ink, cv::CMP_LT);
         table.ink &= 1;
-        return InkSums(table.ink);
+        return faint ? InkSums(table.ink, table.norm) : InkSums(table.ink);
     };
     InkSums sums = find_ink();
     if (paint_over_tilted_streaks(work, mesh, sums, table)) sums = find_ink();
@@ -310,7 +310,7 @@ void turn_upside_down(Unrolled& unrolled) {
             table.map_x.at<float>(y, x) = static_cast<float>(p.x);
             table.map_y.at<float>(y, x) = static_cast<float>(p.y);
         }
-    unrolled.sums = InkSums(table.ink);
+    unrolled.sums = unrolled.sums.knows_grey() ? InkSums(table.ink, table.norm) : InkSums(table.ink);
     std::reverse(table.rules_y.begin(), table.rules_y.end());
     for (double& y : table.rules_y) y = table.norm.rows - 1 - y;
 }

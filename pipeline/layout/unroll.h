@@ -6,7 +6,7 @@
 
 namespace dengji::layout {
 
-/// An unrolled table with the sums over its ink.
+/// An unrolled table with the sums in which its lines are looked for.
 struct Unrolled {
     Table table;
     InkSums sums;
@@ -14,10 +14,10 @@ struct Unrolled {
 
 /// Unrolls the table between the full-width lines: every one of them becomes a straight row. Corrects the frame's sides
 /// by its own vertical lines, and paints over tilted streaks that run through the whole page. Needs at least two lines.
-/// The maps lead to pixels of the page as delivered.
-Unrolled unroll(const WorkingImage& work, std::vector<FullLine> lines);
+/// The maps lead to pixels of the page as delivered. `faint`: look for faint and broken lines too.
+Unrolled unroll(const WorkingImage& work, std::vector<FullLine> lines, bool faint);
 
-/// Turns an unrolled table by 180 degrees.
+/// Turns an unrolled table by 180 degrees, with its sums.
 void turn_upside_down(Unrolled& unrolled);
 
 } // namespace dengji::layout
