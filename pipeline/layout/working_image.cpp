@@ -1,5 +1,6 @@
 #include "pipeline/layout/working_image.h"
 
+#include "pipeline/layout/paper.h"
 #include "pipeline/layout/runs.h"
 
 #include <opencv2/imgproc.hpp>
@@ -141,6 +142,7 @@ WorkingImage make_working_image(const cv::Mat& image) {
     WorkingImage work;
     work.tonal = has_greys(grey);
     work.norm = flat_field(sized);
+    whiten_around_paper(sized, work.norm);
     cv::compare(work.norm, work.threshold, work.ink, cv::CMP_LT);
     work.ink &= 1;
     const double sx = static_cast<double>(grey.cols) / sized.cols, sy = static_cast<double>(grey.rows) / sized.rows;
