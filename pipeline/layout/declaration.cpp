@@ -1,6 +1,7 @@
 #include "pipeline/layout/declaration.h"
 
 #include "pipeline/layout/fields_cell.h"
+#include "pipeline/layout/fields_underline.h"
 
 #include <opencv2/imgproc.hpp>
 
@@ -188,18 +189,23 @@ double widest_gap(const Table& table, double from, double to, double top, double
     return best;
 }
 
-/// The year has no word on its left: it takes what four digits need, or up to the gap that separates it from what
-/// stands there.
+/// The year has no word on its left. A printed line says where it begins; otherwise it may take more than four digits
+/// need, up to the gap that separates it from what stands before it.
 double start_of_year(const Table& table, const PlacedWord& year, double size, double from, double top, double bottom) {
-    constexpr double most = 4.5; // ems
+    constexpr double most = 8; // ems
     constexpr double usual = 3.0;
-    constexpr double least = 1.8;
-    const double limit = year.place.x - most * size;
-    if (limit >= from) {
+    constexpr double least = 1.2;
+    const double limit = std::max(from, year.place.x - most * size);
+    const auto line = find_underline(
+        table, {limit, year.middle + 0.3 * size, std::max(0.0, year.place.x - limit), 0.8 * size}, size, 1.5 * size);
+    if (line && line->cover > 0.75 && year.place.x - line->right < 1.5 * size) {
+        return std::max(limit, line->left - 0.3 * size);
+    }
+    if (limit > from) {
         return limit;
     }
-    return std::max(from, widest_gap(table, std::max(from, limit), year.place.x - least * size, top, bottom,
-                                     year.place.x - usual * size));
+    return std::max(from,
+                    widest_gap(table, limit, year.place.x - least * size, top, bottom, year.place.x - usual * size));
 }
 
 class Assembly {
@@ -267,6 +273,7 @@ private:
             field.reasons.push_back(unsure_place(blank.word));
         }
         field.area = {left, top, std::max(1.0, word.place.x - pad - left), std::max(1.0, bottom - top)};
+        lift_above_underline(table_, field.area, word.middle, date_.size);
         return field;
     }
 
@@ -289,6 +296,7 @@ private:
             bottom = std::min(bottom, (signature_->word.middle + date_.words[0].middle) / 2 + 0.15 * size);
         }
         field.area = {left, top_, std::max(1.0, right - left), std::max(1.0, bottom - top_)};
+        lift_above_underline(table_, field.area, signature_->word.middle, size);
         field.certainty = signature_->word.certainty;
         if (field.certainty < sure_enough) {
             field.reasons.push_back(unsure_place(at_.cell.signature_word));

@@ -1,5 +1,5 @@
 #pragma once
-#include "pipeline/layout/sub_blanks.h"
+#include "pipeline/layout/printed_words_line.h"
 
 namespace dengji::layout {
 

@@ -64,7 +64,7 @@ void find_fields(Sheet& sheet, const std::vector<int>& fonts) {
     const auto add = [&](const std::vector<PlacedField>& found) {
         sheet.fields.insert(sheet.fields.end(), found.begin(), found.end());
     };
-    add(find_underlines(sheet, print));
+    add(find_underlines(sheet, print.em));
     if (has_printed_words(sheet) && !fonts.empty()) {
         print.half = half_darkness(sheet.table);
         print.printings = find_printings(sheet, print.half, fonts, print.em);

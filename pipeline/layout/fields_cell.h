@@ -11,7 +11,8 @@ struct RuleReach {
     int after = 0;  ///< downwards, or to the right
 };
 
-/// The rule along a horizontal edge (`y`, from `x0` to `x1`) or a vertical one (`x`, from `y0` to `y1`).
+/// The rule (the frame, with its second line) along a horizontal edge (`y`, from `x0` to `x1`) or a vertical one (`x`,
+/// from `y0` to `y1`).
 RuleReach horizontal_rule(const Table& table, double y, double x0, double x1);
 RuleReach vertical_rule(const Table& table, double x, double y0, double y1);
 

@@ -11,12 +11,6 @@
 namespace dengji::layout {
 namespace {
 
-struct Underline {
-    int left = 0, right = 0; ///< table pixels, right is past the end
-    int top = 0, bottom = 0; ///< rows of its ink, bottom is past the end
-    double cover = 0;        ///< how much of it is inked
-};
-
 const PlacedBox* box_of(const Sheet& sheet, const templates::Cell& cell) {
     for (const PlacedBox& box : sheet.boxes) {
         if (box.group == cell.key && box.option == cell.options.back()) {
@@ -26,9 +20,54 @@ const PlacedBox* box_of(const Sheet& sheet, const templates::Cell& cell) {
     return nullptr;
 }
 
-/// The longest straight, thin, horizontal stretch of ink right of the box at the foot of its line; small gaps are
-/// bridged.
-std::optional<Underline> longest_line(const Table& table, const cv::Rect& where, double em) {
+Reason no_underline() {
+    return {"underline-not-found", "未找到“其他”后的横线，请核对此栏",
+            "the underline behind the last option was not found"};
+}
+
+PlacedField field_on(const Sheet& sheet, double em, const PlacedCell& placed) {
+    PlacedField field;
+    field.key = placed.cell->other_key;
+    const cv::Rect2d inside = inside_rules(sheet.table, placed.rect);
+    const PlacedBox* box = box_of(sheet, *placed.cell);
+    if (box == nullptr || box->rect.empty()) {
+        field.area = inside;
+        field.certainty = 0;
+        field.reasons = {no_underline()};
+        return field;
+    }
+    const cv::Rect& b = box->rect;
+    const double start = b.br().x + 0.3 * em;
+    const double middle = b.y + b.height / 2.0;
+    const double bottom = std::min(inside.br().y, b.br().y + 0.8 * em);
+    const auto line = find_underline(
+        sheet.table, {start, middle, std::max(0.0, inside.br().x - start), std::max(0.0, bottom - middle)}, em,
+        2.5 * em);
+    const double top = std::max(inside.y, b.y - 0.5 * em);
+    if (!line) {
+        // Where the line usually is: behind the word and its colon, before "（请填写）".
+        const double left = b.br().x + 2.9 * em;
+        field.area = {left, top, std::max(1.0, inside.br().x - 6 * em - left),
+                      std::max(1.0, b.br().y + 0.2 * em - top)};
+        field.certainty = 0.3;
+        field.reasons = {no_underline()};
+        return field;
+    }
+    field.area = {static_cast<double>(line->left), top, static_cast<double>(line->right - line->left),
+                  std::max(1.0, line->top - 1.0 - top)};
+    field.certainty = std::clamp(0.3 + 0.9 * line->cover, 0.0, 1.0);
+    return field;
+}
+
+} // namespace
+
+std::optional<Underline> find_underline(const Table& table, const cv::Rect2d& place, double em, double shortest) {
+    const cv::Rect where = cv::Rect(cv::Point(cvRound(place.x), cvRound(place.y)),
+                                    cv::Point(cvRound(place.br().x), cvRound(place.br().y))) &
+                           cv::Rect({}, table.ink.size());
+    if (where.width < 3 || where.height < 2) {
+        return std::nullopt;
+    }
     const cv::Mat ink = table.ink(where);
     cv::Mat joined;
     cv::morphologyEx(ink, joined, cv::MORPH_CLOSE, cv::Mat::ones(1, std::max(3, cvRound(0.5 * em)), CV_8U));
@@ -46,7 +85,7 @@ std::optional<Underline> longest_line(const Table& table, const cv::Rect& where,
             start = x + 1;
         }
     }
-    if (best.right - best.left < 2.5 * em) {
+    if (best.right - best.left < shortest) {
         return std::nullopt;
     }
     const int width = best.right - best.left;
@@ -77,53 +116,24 @@ std::optional<Underline> longest_line(const Table& table, const cv::Rect& where,
     return best;
 }
 
-Reason no_underline() {
-    return {"underline-not-found", "未找到“其他”后的横线，请核对此栏",
-            "the underline behind the last option was not found"};
+void lift_above_underline(const Table& table, cv::Rect2d& area, double middle, double size) {
+    const double top = middle + 0.3 * size;
+    const double bottom = std::min(area.br().y, middle + 1.1 * size);
+    const double shortest = std::max(1.2 * size, 0.4 * std::min(area.width, 6 * size));
+    const auto line = find_underline(table, {area.x, top, area.width, bottom - top}, size, shortest);
+    constexpr double printed = 0.75; // of its length; strokes of a pen are neither as straight nor as thin
+    if (line && line->cover > printed && line->bottom - line->top <= std::max(4.0, 0.2 * size) &&
+        line->top - 1 > area.y + 4) {
+        area.height = line->top - 1 - area.y;
+    }
 }
 
-PlacedField field_on(const Sheet& sheet, const PagePrint& print, const PlacedCell& placed) {
-    PlacedField field;
-    field.key = placed.cell->other_key;
-    const cv::Rect2d inside = inside_rules(sheet.table, placed.rect);
-    const PlacedBox* box = box_of(sheet, *placed.cell);
-    if (box == nullptr || box->rect.empty()) {
-        field.area = inside;
-        field.certainty = 0;
-        field.reasons = {no_underline()};
-        return field;
-    }
-    const double em = print.em;
-    const cv::Rect& b = box->rect;
-    const int bottom = std::min(cvRound(inside.br().y), b.br().y + cvRound(0.8 * em));
-    const cv::Rect where = cv::Rect(cv::Point(b.br().x + cvRound(0.3 * em), b.y + b.height / 2),
-                                    cv::Point(cvRound(inside.br().x), bottom)) &
-                           cv::Rect({}, sheet.table.ink.size());
-    const auto line = where.empty() ? std::nullopt : longest_line(sheet.table, where, em);
-    const double top = std::max(inside.y, b.y - 0.5 * em);
-    if (!line) {
-        // Where the line usually is: behind the word and its colon, before "（请填写）".
-        const double left = b.br().x + 2.9 * em;
-        field.area = {left, top, std::max(1.0, inside.br().x - 6 * em - left),
-                      std::max(1.0, b.br().y + 0.2 * em - top)};
-        field.certainty = 0.3;
-        field.reasons = {no_underline()};
-        return field;
-    }
-    field.area = {static_cast<double>(line->left), top, static_cast<double>(line->right - line->left),
-                  std::max(1.0, line->top - 1.0 - top)};
-    field.certainty = std::clamp(0.3 + 0.9 * line->cover, 0.0, 1.0);
-    return field;
-}
-
-} // namespace
-
-std::vector<PlacedField> find_underlines(const Sheet& sheet, const PagePrint& print) {
+std::vector<PlacedField> find_underlines(const Sheet& sheet, double em) {
     std::vector<PlacedField> fields;
     for (const PlacedCell& placed : sheet.cells) {
         if (placed.cell != nullptr && placed.cell->kind == templates::CellKind::options &&
             !placed.cell->other_key.empty() && !placed.cell->options.empty()) {
-            fields.push_back(field_on(sheet, print, placed));
+            fields.push_back(field_on(sheet, em, placed));
         }
     }
     return fields;

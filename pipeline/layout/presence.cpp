@@ -2,7 +2,7 @@
 
 #include "pipeline/layout/fields.h"
 #include "pipeline/layout/fields_cell.h"
-#include "pipeline/layout/printed_words.h"
+#include "pipeline/layout/printed_words_font.h"
 
 #include <opencv2/imgproc.hpp>
 
@@ -14,7 +14,7 @@ namespace {
 
 // All in ems. A handwritten stroke is seldom shorter than a third of a printed character.
 constexpr double speck = 0.2;
-constexpr double small_blot = 0.3;
+constexpr double small_blot = 0.36;
 constexpr double blot = 0.55;
 constexpr double written_sum = 0.45;
 constexpr double written_longest = 0.3;

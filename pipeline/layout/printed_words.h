@@ -1,6 +1,5 @@
 #pragma once
 #include "pipeline/layout/glyphs.h"
-#include "pipeline/layout/sheet.h"
 
 #include <opencv2/core.hpp>
 
@@ -39,25 +38,7 @@ struct FoundWord {
 std::vector<FoundWord> find_in_order(const WordSearch& search,
                                      const std::vector<std::shared_ptr<const WordPicture>>& words, double size);
 
-/// A font, and the size it is printed in.
-struct Printing {
-    int font = 0;
-    double em = 0;    ///< pixels of the table
-    double score = 0; ///< mean correlation of the label words, 0..1
-};
-
-/// The fonts that fit the page's short label cells, best first (at most three of `fonts`). Without usable labels every
-/// font comes back with score 0.
-std::vector<Printing> find_printings(const Sheet& sheet, const cv::Mat& half_darkness, const std::vector<int>& fonts,
-                                     double em);
-
-/// The table's darkness (0 = paper) at half its size; words are looked for there first.
-cv::Mat half_darkness(const Table& table);
-
 /// The spellings a word is printed in: as it stands, and with narrow parentheses and slash.
 std::vector<std::string> spellings(const std::string& word);
-
-/// Size of the printed characters: the sheet's, or judged from its label cells.
-double character_size(const Sheet& sheet);
 
 } // namespace dengji::layout

@@ -1,6 +1,7 @@
 #include "pipeline/layout/sub_blanks.h"
 
 #include "pipeline/layout/fields_cell.h"
+#include "pipeline/layout/fields_underline.h"
 
 #include <opencv2/imgproc.hpp>
 
@@ -12,73 +13,7 @@
 namespace dengji::layout {
 namespace {
 
-constexpr double good = 0.62; ///< mean score of a line of words that needs no other font or spelling
-
 using Words = std::vector<std::string>;
-using Pictures = std::vector<std::shared_ptr<const WordPicture>>;
-
-Pictures draw(const Words& words, int font, double size) {
-    Pictures pictures;
-    for (const std::string& word : words) {
-        pictures.push_back(draw_word(word, font, size));
-    }
-    return pictures;
-}
-
-/// How well the words fit anywhere in the picture, each for itself: cheaper than the ordered search, to choose a size.
-double fit(const WordSearch& search, const Pictures& pictures) {
-    double sum = 0;
-    for (const auto& picture : pictures) {
-        const cv::Mat response = picture ? search.response(*picture) : cv::Mat();
-        if (response.empty()) {
-            return -1;
-        }
-        double best = 0;
-        cv::minMaxLoc(response, nullptr, &best);
-        sum += best;
-    }
-    return sum;
-}
-
-/// The size that fits best: every other one, then the neighbours of the best.
-double best_size(const WordSearch& search, const Words& words, const Printing& printing,
-                 const std::vector<double>& sizes) {
-    if (sizes.size() == 1) {
-        return sizes[0];
-    }
-    std::vector<double> fits(sizes.size(), -2);
-    const auto at = [&](size_t i) {
-        if (i < sizes.size() && fits[i] < -1.5) {
-            fits[i] = fit(search, draw(words, printing.font, sizes[i] * printing.em / 2));
-        }
-    };
-    for (size_t i = 0; i < sizes.size(); i += 2) {
-        at(i);
-    }
-    const auto best = static_cast<size_t>(std::max_element(fits.begin(), fits.end()) - fits.begin());
-    at(best + 1);
-    at(best - 1); // wraps around for 0 and is then ignored
-    return sizes[static_cast<size_t>(std::max_element(fits.begin(), fits.end()) - fits.begin())];
-}
-
-/// The word whose size shows best.
-Words longest(const Words& words) {
-    return {*std::max_element(words.begin(), words.end(),
-                              [](const auto& a, const auto& b) { return a.size() < b.size(); })};
-}
-
-/// The same words in all spellings: each word as it stands, each word narrow.
-std::vector<Words> all_spellings(const Words& words) {
-    std::vector<Words> all{words};
-    Words narrow;
-    for (const std::string& word : words) {
-        narrow.push_back(spellings(word).back());
-    }
-    if (narrow != words) {
-        all.push_back(narrow);
-    }
-    return all;
-}
 
 /// A row of the table with the same words as others above or below it.
 struct Line {
@@ -96,6 +31,14 @@ Words words_of(const templates::Cell& cell) {
         words.push_back(blank.word);
     }
     return words;
+}
+
+size_t longest(const Group& group) {
+    size_t bytes = 0;
+    for (const templates::Blank& blank : group[0].cell->cell->blanks) {
+        bytes = std::max(bytes, blank.word.size());
+    }
+    return bytes;
 }
 
 std::vector<Group> groups_of(const Sheet& sheet, const cv::Size& limits) {
@@ -219,6 +162,7 @@ std::vector<PlacedField> fields_between(const Sheet& sheet, const Line& line, co
         const double right = words[i].place.x - pad;
         const auto [top, bottom] = band(words, i, line.inside, size);
         field.area = {left, top, std::max(1.0, right - left), bottom - top};
+        lift_above_underline(sheet.table, field.area, words[i].middle, size);
         fields.push_back(std::move(field));
     }
     return fields;
@@ -240,90 +184,24 @@ std::vector<PlacedField> unplaced(const Line& line) {
 
 } // namespace
 
-double WordLine::score() const {
-    double sum = 0;
-    for (const FoundWord& word : words) {
-        sum += word.score;
-    }
-    return words.empty() ? -1 : sum / static_cast<double>(words.size());
-}
-
-WordLine find_words(const PagePrint& print, const cv::Mat& darkness, const Words& words,
-                    const std::vector<double>& sizes) {
-    WordLine best;
-    if (darkness.empty()) {
-        return best;
-    }
-    const WordSearch search(darkness);
-    for (const Words& spelled : all_spellings(words)) {
-        for (const Printing& printing : print.printings) {
-            // One word tells the size when the page is clean; otherwise all of them together.
-            for (const Words& sized : {longest(spelled), spelled}) {
-                const double size = best_size(search, sized, printing, sizes) * printing.em;
-                if (size == best.size && printing.font == best.font && spelled == best.spelled) {
-                    continue;
-                }
-                WordLine line{find_in_order(search, draw(spelled, printing.font, size / 2), size / 2), spelled,
-                              printing.font, size};
-                if (line.score() > best.score()) {
-                    best = std::move(line);
-                }
-                if (best.score() > good) {
-                    return best;
-                }
-            }
-        }
-    }
-    return best;
-}
-
-PlacedWord placed_word(const Table& table, const WordLine& line, size_t index, const cv::Point2d& half_origin) {
-    constexpr double rival_share = 0.85; // a second place nearly as good makes the first a guess
-    constexpr int search = 4;
-    const FoundWord& found = line.words[index];
-    const cv::Rect2d rough((found.place.x + half_origin.x) * 2, (found.place.y + half_origin.y) * 2,
-                           found.place.width * 2, found.place.height * 2);
-    PlacedWord placed{rough, (found.middle + half_origin.y) * 2 + 0.5, found.score};
-    const auto picture = draw_word(line.spelled[index], line.font, line.size);
-    const cv::Size size = picture ? picture->darkness.size() : cv::Size();
-    const cv::Rect window = cv::Rect(cvRound(rough.x) - search, cvRound(rough.y) - search, size.width + 2 * search,
-                                     size.height + 2 * search) &
-                            cv::Rect({}, table.norm.size());
-    const cv::Mat response =
-        picture && !window.empty() ? WordSearch(255 - table.norm(window)).response(*picture) : cv::Mat();
-    if (!response.empty()) {
-        double best = 0;
-        cv::Point at;
-        cv::minMaxLoc(response, nullptr, &best, nullptr, &at);
-        if (best > placed.certainty - 0.1) {
-            placed.place = cv::Rect2d(window.x + at.x, window.y + at.y, size.width, size.height);
-            placed.middle = window.y + at.y + picture->middle;
-            placed.certainty = std::max(placed.certainty, best);
-        }
-    }
-    placed.certainty = std::clamp(placed.certainty, 0.0, 1.0);
-    if (found.rival > rival_share * found.score) {
-        placed.certainty = std::min(placed.certainty, sure_enough - 0.05);
-    }
-    return placed;
-}
-
-Reason unsure_place(const std::string& word) {
-    return {"place-unsure", "印刷字“" + word + "”未能准确定位，请核对此栏",
-            "the printed word '" + word + "' that bounds this blank was not found clearly"};
-}
-
-std::vector<PlacedField> find_sub_blanks(const Sheet& sheet, const PagePrint& print) {
+std::vector<PlacedField> find_sub_blanks(const Sheet& sheet, PagePrint& print) {
     std::vector<PlacedField> fields;
-    for (Group& group : groups_of(sheet, print.half.size())) {
+    auto groups = groups_of(sheet, print.half.size());
+    // Long words tell the font best.
+    std::stable_sort(groups.begin(), groups.end(),
+                     [](const Group& a, const Group& b) { return longest(a) > longest(b); });
+    for (Group& group : groups) {
         const Words words = words_of(*group[0].cell->cell);
         const std::vector<double>& sizes = word_sizes(words);
         const WordLine together =
             group[0].half.empty() ? WordLine() : find_words(print, common_print(print.half, group), words, sizes);
+        if (together.good()) {
+            print.prefer(together.font);
+        }
         for (const Line& line : group) {
             WordLine own = together;
             cv::Point2d origin = line.half.tl() + line.shift;
-            if (group.size() > 1 && together.score() < good && !line.half.empty()) {
+            if (group.size() > 1 && !together.good() && !line.half.empty()) {
                 WordLine alone = find_words(print, print.half(line.half), words, sizes);
                 if (alone.score() > own.score()) {
                     own = std::move(alone);
