@@ -134,6 +134,12 @@ Sheet lay_out(const intake::Page& page, const std::vector<templates::Form>& form
     sheet.table = std::move(found->unrolled.table);
     const auto& form_page = match.form->pages[static_cast<std::size_t>(match.form_page)];
     cut_cells(sheet, found->unrolled.sums, form_page, match.alignment);
+    if (is_incomplete(sheet, form_page)) {
+        sheet.kind = PageKind::other;
+        sheet.form = nullptr;
+        sheet.reasons.insert(sheet.reasons.begin(), incomplete_form());
+        return sheet;
+    }
     watch.lap("cells");
     find_boxes(sheet);
     watch.lap("boxes");

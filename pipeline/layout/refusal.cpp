@@ -23,11 +23,12 @@ bool two_forms(const WorkingImage& work, const std::function<bool(const WorkingI
     return fits(part_of(work, first)) && fits(part_of(work, second));
 }
 
-/// Rows of the definition that lie on exactly one band each, one below the other: the longest unbroken stretch.
+/// Rows of the definition that are there as defined, one below the other: the longest unbroken stretch.
 std::pair<int, int> longest_stretch(const Alignment& alignment) {
     int begin = 0, length = 0, best_begin = 0, best = 0;
     for (const auto& step : alignment.steps) {
-        const bool plain = step.definition_end - step.definition_begin == 1 && step.band_end > step.band_begin;
+        const bool plain =
+            step.definition_end - step.definition_begin == 1 && step.band_end > step.band_begin && step.misfit < .5;
         if (!plain)
             length = 0;
         else if (length++ == 0)
@@ -47,7 +48,7 @@ Reasons why_no_form(const WorkingImage& work, const Alignment* nearest, const te
             {"two-forms", "一页上有两张表，请分成两页重新扫描", "two forms lie on one page; scan them as two pages"}};
     const int rows = static_cast<int>(form->pages[static_cast<std::size_t>(form_page)].rows.size());
     const auto [begin, length] = longest_stretch(*nearest);
-    if (nearest->residual <= .55 && length >= std::max(3, rows / 4) && length < rows)
+    if (nearest->residual <= .7 && length >= std::max(3, rows / 6) && length < rows)
         return {{"form-incomplete",
                  "像是登记表，但表格不完整：只对上第" + std::to_string(begin + 1) + "至第" +
                      std::to_string(begin + length) + "行（共" + std::to_string(rows) +
@@ -56,6 +57,19 @@ Reasons why_no_form(const WorkingImage& work, const Alignment* nearest, const te
                      std::to_string(begin + length) + " of " + std::to_string(rows) +
                      " fit); check whether it is cut off or folded, and scan it again"}};
     return {{"another-table", "页面上的表格不是登记表", "the table on the page is not one of the known forms"}};
+}
+
+bool is_incomplete(const Sheet& sheet, const templates::FormPage& page) {
+    std::vector<bool> found(page.rows.size());
+    for (const auto& cell : sheet.cells) found[static_cast<std::size_t>(cell.row)] = true;
+    const auto lost = std::count(found.begin(), found.end(), false);
+    return lost > 2;
+}
+
+Reason incomplete_form() {
+    return {
+        "form-incomplete", "像是登记表，但表格不完整，请检查是否裁切、折角或漏扫，并重新扫描",
+        "looks like the form, but its table is incomplete; check whether it is cut off or folded, and scan it again"};
 }
 
 } // namespace dengji::layout

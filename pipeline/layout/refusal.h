@@ -1,6 +1,7 @@
 #pragma once
 #include "pipeline/base/reason.h"
 #include "pipeline/layout/alignment.h"
+#include "pipeline/layout/sheet.h"
 #include "pipeline/layout/working_image.h"
 
 #include <functional>
@@ -12,5 +13,9 @@ namespace dengji::layout {
 /// form of its own.
 Reasons why_no_form(const WorkingImage& work, const Alignment* nearest, const templates::Form* form, int form_page,
                     const std::function<bool(const WorkingImage&)>& fits);
+
+/// A form of which more than two rows could not be found or cut: a half sheet, a fold.
+bool is_incomplete(const Sheet& sheet, const templates::FormPage& page);
+Reason incomplete_form();
 
 } // namespace dengji::layout

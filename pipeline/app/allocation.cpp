@@ -1,0 +1,15 @@
+#include "pipeline/app/allocation.h"
+
+#include <malloc.h>
+
+namespace dengji::app {
+
+void keep_memory_between_pages() {
+    // One arena: those of other threads can't hold large blocks.
+    mallopt(M_ARENA_MAX, 1);
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 512 << 20);
+    mallopt(M_TOP_PAD, 64 << 20);
+}
+
+} // namespace dengji::app

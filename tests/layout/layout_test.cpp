@@ -1,0 +1,186 @@
+#include "pipeline/layout/layout.h"
+
+#include "tests/layout/drawn_form.h"
+
+#include <gtest/gtest.h>
+#include <opencv2/imgproc.hpp>
+
+namespace dengji::layout {
+namespace {
+
+const std::filesystem::path source = DENGJI_SOURCE_DIR;
+
+const std::vector<templates::Form>& registration() {
+    static const auto forms = templates::load_forms(source / "templates/forms");
+    return forms;
+}
+
+intake::Page page_of(const cv::Mat& image) {
+    intake::Page page;
+    page.image = image;
+    return page;
+}
+
+std::size_t cells_of(const templates::FormPage& page) {
+    std::size_t n = 0;
+    for (const auto& row : page.rows)
+        for (const auto& column : row) n += column.size();
+    return n;
+}
+
+/// Every cell of the definition was found, its middle where `place` says that it was drawn.
+void expect_cells(const Sheet& sheet, const DrawnForm& drawn, const std::function<cv::Point2d(cv::Point2d)>& place,
+                  double tolerance) {
+    ASSERT_EQ(sheet.kind, PageKind::form);
+    ASSERT_EQ(sheet.cells.size(), drawn.cells.size());
+    for (std::size_t i = 0; i < drawn.cells.size(); ++i) {
+        const auto& drawn_cell = drawn.cells[i];
+        const auto& found = sheet.cells[i].rect;
+        const auto at = sheet.table.to_page({found.x + found.width / 2, found.y + found.height / 2});
+        const auto wanted = place({drawn_cell.x + drawn_cell.width / 2, drawn_cell.y + drawn_cell.height / 2});
+        EXPECT_LT(cv::norm(at - wanted), tolerance) << "cell " << i;
+    }
+}
+
+const auto unmoved = [](cv::Point2d p) { return p; };
+
+TEST(Layout, FindsEveryCellOfACleanSheet) {
+    const auto drawn = draw_form(registration()[0].pages[0]);
+    const auto sheet = lay_out(page_of(drawn.image), registration());
+    EXPECT_EQ(sheet.orientation, 0);
+    EXPECT_LT(sheet.residual, .01);
+    expect_cells(sheet, drawn, unmoved, 3);
+}
+
+struct Turn {
+    int code, orientation;
+    std::function<cv::Point2d(cv::Point2d, cv::Size)> place;
+};
+
+TEST(Layout, KnowsWhichWayUpASheetLies) {
+    const auto drawn = draw_form(registration()[0].pages[0]);
+    const std::vector<Turn> turns{
+        {cv::ROTATE_180, 180,
+         [](cv::Point2d p, cv::Size s) { return cv::Point2d(s.width - 1 - p.x, s.height - 1 - p.y); }},
+        {cv::ROTATE_90_CLOCKWISE, 270, [](cv::Point2d p, cv::Size s) { return cv::Point2d(s.height - 1 - p.y, p.x); }},
+        {cv::ROTATE_90_COUNTERCLOCKWISE, 90,
+         [](cv::Point2d p, cv::Size s) { return cv::Point2d(p.y, s.width - 1 - p.x); }},
+    };
+    for (const auto& turn : turns) {
+        cv::Mat image;
+        cv::rotate(drawn.image, image, turn.code);
+        const auto sheet = lay_out(page_of(image), registration());
+        EXPECT_EQ(sheet.orientation, turn.orientation);
+        expect_cells(
+            sheet, drawn, [&](cv::Point2d p) { return turn.place(p, drawn.image.size()); }, 3);
+    }
+}
+
+TEST(Layout, BearsSkewUpToFiveDegreesAndUnevenScale) {
+    const auto drawn = draw_form(registration()[0].pages[0]);
+    for (const double degrees : {-5., 1., 5.})
+        for (const auto& [sx, sy] : {std::pair(.85, .9), std::pair(1., 1.)}) {
+            const double c = std::cos(degrees * CV_PI / 180), s = std::sin(degrees * CV_PI / 180), cx = 827, cy = 1169;
+            const cv::Matx23d forward(c * sx, -s * sy, cx - c * sx * cx + s * sy * cy, s * sx, c * sy,
+                                      cy - s * sx * cx - c * sy * cy);
+            const auto sheet = lay_out(page_of(transformed(drawn.image, forward)), registration());
+            SCOPED_TRACE(testing::Message() << degrees << " degrees, scale " << sx << " x " << sy);
+            expect_cells(
+                sheet, drawn,
+                [&](cv::Point2d p) {
+                    const auto q = forward * cv::Vec3d(p.x, p.y, 1);
+                    return cv::Point2d(q[0], q[1]);
+                },
+                4);
+        }
+}
+
+TEST(Layout, FindsDashedDottedFaintAndGrainyRules) {
+    struct Case {
+        const char* name;
+        Drawing drawing;
+    };
+    std::vector<Case> cases(4);
+    cases[0].name = "dashed", cases[0].drawing.dash = 9, cases[0].drawing.gap = 6;
+    cases[1].name = "dotted", cases[1].drawing.dash = 3, cases[1].drawing.gap = 3;
+    cases[2].name = "faint", cases[2].drawing.darkness = 36;
+    cases[3].name = "grainy hairlines", cases[3].drawing.darkness = 70, cases[3].drawing.thickness = 1,
+    cases[3].drawing.grain = 9;
+    for (const auto& c : cases) {
+        SCOPED_TRACE(c.name);
+        const auto drawn = draw_form(registration()[0].pages[0], c.drawing);
+        expect_cells(lay_out(page_of(drawn.image), registration()), drawn, unmoved, 7);
+    }
+}
+
+TEST(Layout, ASecondFormIsANewFileOnly) {
+    auto forms = templates::load_forms(source / "templates/forms");
+    for (auto& form : templates::load_forms(source / "tests/data/forms")) forms.push_back(std::move(form));
+    ASSERT_GE(forms.size(), 2U);
+    for (const auto& form : forms)
+        for (std::size_t number = 0; number < form.pages.size(); ++number) {
+            SCOPED_TRACE(form.id + " page " + std::to_string(number + 1));
+            const auto drawn = draw_form(form.pages[number]);
+            const auto sheet = lay_out(page_of(drawn.image), forms);
+            ASSERT_EQ(sheet.kind, PageKind::form);
+            EXPECT_EQ(sheet.form->id, form.id);
+            EXPECT_EQ(sheet.form_page, static_cast<int>(number));
+            EXPECT_EQ(sheet.cells.size(), cells_of(form.pages[number]));
+        }
+}
+
+TEST(Layout, RefusesHalfAForm) {
+    Drawing half;
+    half.last_row = 8;
+    const auto sheet = lay_out(page_of(draw_form(registration()[0].pages[0], half).image), registration());
+    EXPECT_EQ(sheet.kind, PageKind::other);
+    ASSERT_FALSE(sheet.reasons.empty());
+    EXPECT_EQ(sheet.reasons[0].code, "form-incomplete");
+}
+
+TEST(Layout, RefusesTwoFormsOnOnePage) {
+    const auto drawn = draw_form(registration()[0].pages[0]);
+    cv::Mat pair;
+    cv::hconcat(drawn.image, drawn.image, pair);
+    const auto sheet = lay_out(page_of(pair), registration());
+    EXPECT_EQ(sheet.kind, PageKind::other);
+    ASSERT_FALSE(sheet.reasons.empty());
+    EXPECT_EQ(sheet.reasons[0].code, "two-forms");
+}
+
+TEST(Layout, RefusesAnotherTableAndAPageWithoutOne) {
+    cv::Mat grid(2339, 1654, CV_8U, cv::Scalar(255));
+    for (int y = 200; y <= 2000; y += 100) cv::line(grid, {150, y}, {1500, y}, 0, 2);
+    for (int x = 150; x <= 1500; x += 270) cv::line(grid, {x, 200}, {x, 2000}, 0, 2);
+    EXPECT_EQ(lay_out(page_of(grid), registration()).reasons.at(0).code, "another-table");
+    cv::Mat letter(2339, 1654, CV_8U, cv::Scalar(255));
+    for (int y = 300; y < 1800; y += 60)
+        cv::putText(letter, "a letter without any table in it", {150, y}, cv::FONT_HERSHEY_SIMPLEX, 1.5, 0, 3);
+    const auto sheet = lay_out(page_of(letter), registration());
+    EXPECT_EQ(sheet.kind, PageKind::other);
+    EXPECT_FALSE(sheet.reasons.empty());
+}
+
+TEST(Layout, CropsTheCellFromTheDeliveredPixels) {
+    auto drawn = draw_form(registration()[0].pages[0]);
+    const auto cell = drawn.cells[1];
+    const cv::Rect mark(static_cast<int>(cell.x) + 20, static_cast<int>(cell.y) + 20, 30, 40);
+    drawn.image(mark).setTo(0);
+    cv::Mat turned;
+    cv::rotate(drawn.image, turned, cv::ROTATE_180);
+    const auto sheet = lay_out(page_of(turned), registration());
+    ASSERT_EQ(sheet.kind, PageKind::form);
+    auto area = sheet.cells[1].rect;
+    area -= cv::Point2d(-5, -5);
+    area -= cv::Size2d(10, 10);
+    const auto cut = crop(turned, sheet.table, area);
+    // The mark again, upright, in the same place of its cell.
+    const cv::Rect box = cv::boundingRect(cut < 128);
+    EXPECT_NEAR(box.x, 15, 3);
+    EXPECT_NEAR(box.y, 15, 3);
+    EXPECT_NEAR(box.width, 30, 3);
+    EXPECT_NEAR(box.height, 40, 3);
+}
+
+} // namespace
+} // namespace dengji::layout
