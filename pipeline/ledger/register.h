@@ -60,7 +60,8 @@ public:
 
     /// Of one batch (everything that was delivered in it, whether it was new or not), or of the whole register.
     Counts counts(std::optional<long long> batch = std::nullopt);
-    /// What of this batch could not be used, in the order of the delivery.
+    /// What of this batch could not be used, in the order of the delivery: files and pages that could not be read, and
+    /// pages that are no form (other papers, incomplete forms). Blank pages are not among them.
     std::vector<SetAside> set_aside(long long batch);
 
     /// Calls `use` with one registration after the other, in the order of delivery and page, as they were at one

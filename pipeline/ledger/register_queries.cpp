@@ -79,7 +79,7 @@ std::vector<SetAside> Register::set_aside(long long batch) {
         "where d.batch_id = :two and f.problem is not null "
         "union all "
         "select d.position, d.name, p.number, p.reasons from deliveries d join pages p on p.file_id = d.file_id "
-        "where d.batch_id = :three and p.status = 'failed') as aside order by position, page",
+        "where d.batch_id = :three and (p.status = 'failed' or p.kind = 'other')) as aside order by position, page",
         {batch, batch, batch});
     std::vector<SetAside> found;
     while (row.next()) found.push_back({row.text(1), static_cast<int>(row.number(2)), reasons_of(row.text(3))});
