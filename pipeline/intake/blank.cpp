@@ -17,6 +17,7 @@ constexpr double deepest_edge = 12;    // of a black edge that is not solid
 constexpr double thinnest_solid = 3.5; // a black edge, a wedge beside a crooked sheet, a folded corner
 constexpr double widest_streak = 1.5;
 constexpr double least_streak = 0.35; // share of the page's height
+constexpr std::size_t most_streaks = 8;
 constexpr double punch_hole_least = 4;
 constexpr double punch_hole_most = 9;
 constexpr double punch_hole_margin = 20;
@@ -111,18 +112,21 @@ void erase_streaks(cv::Mat& ink, double scale) {
     cv::reduce(ink.rowRange(ink.rows - margin, ink.rows), bottom, 0, cv::REDUCE_MAX);
     const int least = static_cast<int>(least_streak * 255 * ink.rows);
     const auto covered = [&](int x) { return x >= 0 && x < ink.cols && cover.at<int>(x) >= least; };
+    const auto has_ink = [](const cv::Mat& row, const cv::Range& columns) {
+        return cv::countNonZero(row.colRange(columns)) > 0;
+    };
+    std::vector<cv::Range> streaks;
     for (int x = 0; x < ink.cols; ++x) {
         if (!covered(x)) continue;
         int end = x;
         while (covered(end + 1)) ++end;
         const cv::Range around(std::max(0, x - 1), std::min(ink.cols, end + 2));
-        double at_top = 0;
-        double at_bottom = 0;
-        cv::minMaxLoc(top.colRange(around), nullptr, &at_top);
-        cv::minMaxLoc(bottom.colRange(around), nullptr, &at_bottom);
-        if (end - x < reach && at_top > 0 && at_bottom > 0) ink.colRange(around).setTo(0);
+        if (end - x < reach && has_ink(top, around) && has_ink(bottom, around)) streaks.push_back(around);
         x = end;
     }
+    // A table between black edges also has lines from edge to edge, but more of them than a scanner has dirty spots.
+    if (streaks.size() > most_streaks) return;
+    for (const auto& streak : streaks) ink.colRange(streak).setTo(0);
 }
 
 bool is_punch_hole(const Component& c, const cv::Size& page, double scale) {
@@ -140,25 +144,26 @@ bool is_punch_hole(const Component& c, const cv::Size& page, double scale) {
 } // namespace
 
 bool is_blank(const cv::Mat& page, double pixels_per_mm) {
-    cv::Mat ink = page.clone();
+    const int edge = pixels(deepest_edge, pixels_per_mm);
+    if (std::min(page.cols, page.rows) <= 4 * edge) return false; // a strip, not a sheet
+    cv::Mat ink = page.t();                                       // sheets are also fed sideways
+    erase_streaks(ink, pixels_per_mm);
+    ink = ink.t();
+    erase_streaks(ink, pixels_per_mm);
     erase_solid_edges(ink, pixels_per_mm);
     // Printed and written pages need no closer look.
     constexpr double fullest_blank = 0.03;
-    const int edge = pixels(deepest_edge, pixels_per_mm);
     const cv::Mat middle = ink(cv::Rect(edge, edge, ink.cols - 2 * edge, ink.rows - 2 * edge));
     if (cv::countNonZero(middle) > fullest_blank * static_cast<double>(middle.total())) return false;
 
     erase_at_edge(ink, ink, 0, edge);
-    erase_streaks(ink, pixels_per_mm);
-    cv::Mat turned = ink.t(); // sheets are also fed sideways
-    erase_streaks(turned, pixels_per_mm);
 
     double total = 0;
-    const Components marks = find_components(turned);
+    const Components marks = find_components(ink);
     for (std::size_t i = 1; i < marks.all.size(); ++i) {
         const Component& mark = marks.all[i];
         const double length = std::max(mark.box.width, mark.box.height) / pixels_per_mm;
-        if (length <= longest_speck || is_punch_hole(mark, turned.size(), pixels_per_mm)) continue;
+        if (length <= longest_speck || is_punch_hole(mark, ink.size(), pixels_per_mm)) continue;
         if (length >= shortest_writing) return false;
         total += length;
     }

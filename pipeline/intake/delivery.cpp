@@ -98,8 +98,8 @@ private:
             if (!is_system_name(entries->path().filename().string())) inside.push_back(entries->path());
         }
         if (error) {
-            report(folder, "the folder cannot be read: " + error.message(),
-                   "Allow the user who runs the program to read it (chmod u+rx).");
+            delivered_.push_back({folder, "the folder cannot be read: " + error.message(),
+                                  "Allow the user who runs the program to read it (chmod u+rx)."});
         }
         std::sort(inside.begin(), inside.end(), [](const fs::path& a, const fs::path& b) {
             return comes_before(a.filename().string(), b.filename().string());
