@@ -139,29 +139,24 @@ AddedInk BlankBox::measure(const cv::Rect& box) const {
 double strike_cover(const cv::Mat& ink, int x0, int x1, int y, int height) {
     x0 = std::max(0, x0);
     x1 = std::min(ink.cols, x1);
-    const int top = std::max(0, y + height / 8), bottom = std::min(ink.rows, y + height - height / 8);
+    const int top = std::max(0, y), bottom = std::min(ink.rows, y + height);
     const int rows = bottom - top, cols = x1 - x0;
     if (cols < 12 || rows < 5) return 0;
+    // A hand's line is not quite straight: it may stray by a twelfth of the box to either side.
     cv::Mat thick;
-    cv::dilate(ink(cv::Rect(x0, top, cols, rows)), thick, cv::Mat::ones(3, 1, CV_8U));
-    // The best path from left to right that climbs or falls by at most a pixel a column, and pays for each.
-    constexpr int kInk = 10, kSlope = 2;
-    std::vector<int> gain(static_cast<std::size_t>(rows), 0), next(gain.size());
-    std::vector<int> on(gain.size(), 0), next_on(gain.size());
-    for (int x = 0; x < cols; ++x) {
-        for (int r = 0; r < rows; ++r) {
-            int from = r;
-            for (const int k : {r - 1, r + 1})
-                if (k >= 0 && k < rows && gain[k] - kSlope > gain[from] - (from == r ? 0 : kSlope)) from = k;
-            const int inked = thick.at<uchar>(r, x) != 0;
-            next[r] = gain[from] - (from == r ? 0 : kSlope) + kInk * inked;
-            next_on[r] = on[from] + inked;
+    const int stray = std::max(1, cvRound(height / 12.0));
+    cv::dilate(ink(cv::Rect(x0, top, cols, rows)), thick, cv::Mat::ones(2 * stray + 1, 1, CV_8U));
+    const int inset = rows / 8, climb = cvFloor(0.3 * cols);
+    int best = 0;
+    for (int left = inset; left < rows - inset; ++left) {
+        for (int right = std::max(inset, left - climb); right < std::min(rows - inset, left + climb + 1); ++right) {
+            int covered = 0;
+            const double slope = double(right - left) / cols;
+            for (int x = 0; x < cols; ++x) covered += thick.at<uchar>(static_cast<int>(left + slope * x + 0.5), x) != 0;
+            best = std::max(best, covered);
         }
-        gain.swap(next);
-        on.swap(next_on);
     }
-    const auto best = std::max_element(gain.begin(), gain.end()) - gain.begin();
-    return on[static_cast<std::size_t>(best)] / double(cols);
+    return best / double(cols);
 }
 
 } // namespace dengji::layout

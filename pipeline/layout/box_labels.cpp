@@ -114,12 +114,16 @@ LabelInk::LabelInk(const cv::Mat& ink, const cv::Rect& box, int right_edge, doub
     free_end_ = start_;
     const int stop = std::min(right_edge - 3, ink.cols);
     const int top = std::max(0, box.y - 2), bottom = std::min(ink.rows, box.y + box.height + 3);
+    std::vector<uchar> inked(static_cast<std::size_t>(std::max(0, stop - start_)), 0);
+    for (int y = top; y < bottom; ++y) {
+        const uchar* row = ink.ptr<uchar>(y) + start_;
+        for (std::size_t i = 0; i < inked.size(); ++i) inked[i] |= row[i];
+    }
     int last = start_;
     bool ended = false;
+    last_ink_.reserve(inked.size());
     for (int x = start_; x < stop; ++x) {
-        bool inked = false;
-        for (int y = top; y < bottom && !inked; ++y) inked = ink.at<uchar>(y, x) != 0;
-        if (inked) {
+        if (inked[x - start_]) {
             last = x;
             if (!ended) free_end_ = x;
         } else if (x - last > gap)

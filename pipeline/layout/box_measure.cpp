@@ -4,12 +4,15 @@
 #include "pipeline/layout/box_outline.h"
 
 #include <algorithm>
+#include <opencv2/imgproc.hpp>
 
 namespace dengji::layout {
 namespace {
 
 constexpr double kGoodOutline = 0.72;
-constexpr double kLeastOutline = 0.5;
+constexpr double kLeastOutline = 0.45;
+constexpr double kMostBoxesSeen = 0.8; ///< so many boxes without a mark are enough to know the outlines
+constexpr int kPale = 232;             ///< of 255
 constexpr double kWorthAStrikeTest = 0.02;
 
 /// One option cell with the outlines that were found in it.
@@ -23,7 +26,7 @@ struct OptionCell {
 
 /// The ink that shows the printed outlines best, and their size on it.
 struct PrintedBoxes {
-    const cv::Mat* ink = nullptr;
+    cv::Mat ink;
     OutlineSize size;
 };
 
@@ -47,18 +50,31 @@ std::vector<OptionCell> option_cells(Sheet& sheet) {
     return cells;
 }
 
-PrintedBoxes printed_boxes(const Table& table, const std::vector<OptionCell>& cells) {
+/// The size of the boxes as they show in one kind of ink.
+std::optional<OutlineSize> size_in(const cv::Mat& ink, const std::vector<OptionCell>& cells) {
+    std::vector<cv::Rect> squares;
+    for (const OptionCell& cell : cells) {
+        const auto found = white_squares(ink, cell.area);
+        squares.insert(squares.end(), found.begin(), found.end());
+    }
+    return common_size(ink, squares);
+}
+
+PrintedBoxes printed_boxes(const Table& table, const std::vector<OptionCell>& cells, std::size_t expected) {
     PrintedBoxes best;
-    // The print's own ink keeps glyphs apart; thin outlines that it loses show up in the sensitive one.
-    for (const cv::Mat* ink : {&table.print_ink, &table.ink}) {
-        if (ink->empty()) continue;
-        std::vector<cv::Rect> squares;
-        for (const OptionCell& cell : cells) {
-            const auto found = white_squares(*ink, cell.area);
-            squares.insert(squares.end(), found.begin(), found.end());
-        }
-        const auto size = common_size(*ink, squares);
-        if (size && (best.ink == nullptr || size->seen > 1.15 * best.size.seen)) best = {ink, *size};
+    const auto consider = [&](const cv::Mat& ink) {
+        if (ink.empty() || best.size.seen > kMostBoxesSeen * double(expected)) return;
+        const auto size = size_in(ink, cells);
+        if (size && (best.ink.empty() || size->seen > 1.15 * best.size.seen)) best = {ink, *size};
+    };
+    // The print's own ink keeps glyphs apart; thin outlines that it loses show up in the sensitive one, outlines in
+    // pale grey only in what is hardly darker than the paper.
+    consider(table.print_ink);
+    consider(table.ink);
+    if (table.tonal && best.size.seen <= kMostBoxesSeen * double(expected)) {
+        cv::Mat pale;
+        cv::threshold(table.norm, pale, kPale, 1, cv::THRESH_BINARY_INV);
+        consider(pale);
     }
     return best;
 }
@@ -91,18 +107,52 @@ std::vector<LabelledBox> labelled_boxes(const std::vector<OptionCell>& cells) {
     return labelled;
 }
 
-std::optional<LabelPitch> place(std::vector<OptionCell>& cells, const PrintedBoxes& printed) {
-    for (OptionCell& cell : cells) {
-        cell.outlines = find_outlines(*printed.ink, cell.area, printed.size, kGoodOutline);
-        if (cell.outlines.size() < cell.cell->options.size())
-            cell.outlines = find_outlines(*printed.ink, cell.area, printed.size, kLeastOutline);
-        cell.assignment = assign_options(*printed.ink, cell.area, cell.cell->options, cell.outlines, printed.size, {});
+/// Outlines seen in either ink, best first, without doubles.
+std::vector<Outline> merged(std::vector<Outline> outlines, const std::vector<Outline>& others) {
+    for (const Outline& other : others) {
+        const auto same = std::find_if(outlines.begin(), outlines.end(), [&](const Outline& one) {
+            return std::abs(one.rect.x - other.rect.x) <= 0.6 * one.rect.width &&
+                   std::abs(one.rect.y - other.rect.y) <= 0.6 * one.rect.height;
+        });
+        if (same == outlines.end())
+            outlines.push_back(other);
+        else if (other.score > same->score)
+            *same = other;
     }
-    const std::optional<LabelPitch> pitch = measure_pitch(*printed.ink, labelled_boxes(cells), printed.size);
-    if (!pitch) return pitch;
-    for (OptionCell& cell : cells)
+    std::stable_sort(outlines.begin(), outlines.end(),
+                     [](const Outline& a, const Outline& b) { return a.score > b.score; });
+    return outlines;
+}
+
+bool complete(const OptionCell& cell) {
+    const auto& outline = cell.assignment.outline;
+    return std::find(outline.begin(), outline.end(), -1) == outline.end();
+}
+
+/// Assigns the options of every cell to outlines. A cell that stays incomplete is looked at again, for outlines that
+/// are broken or run over by a mark, in each ink.
+std::optional<LabelPitch> place(std::vector<OptionCell>& cells, const PrintedBoxes& printed, const Table& table) {
+    const auto assign = [&](OptionCell& cell, const std::optional<LabelPitch>& pitch) {
         cell.assignment =
-            assign_options(*printed.ink, cell.area, cell.cell->options, cell.outlines, printed.size, pitch);
+            assign_options(printed.ink, cell.area, cell.cell->options, cell.outlines, printed.size, pitch);
+    };
+    for (OptionCell& cell : cells) {
+        cell.outlines = find_outlines(printed.ink, cell.area, printed.size, kGoodOutline);
+        assign(cell, {});
+    }
+    const std::optional<LabelPitch> pitch = measure_pitch(printed.ink, labelled_boxes(cells), printed.size);
+    for (OptionCell& cell : cells) {
+        if (pitch) assign(cell, pitch);
+        if (complete(cell)) continue;
+        cell.outlines = find_outlines(printed.ink, cell.area, printed.size, kLeastOutline);
+        assign(cell, pitch);
+        if (complete(cell)) continue;
+        for (const cv::Mat* ink : {&table.print_ink, &table.ink}) {
+            if (ink->empty() || ink->data == printed.ink.data) continue;
+            cell.outlines = merged(cell.outlines, find_outlines(*ink, cell.area, printed.size, kLeastOutline));
+        }
+        assign(cell, pitch);
+    }
     return pitch;
 }
 
@@ -113,9 +163,9 @@ std::vector<MeasuredBox> measure_boxes(Sheet& sheet) {
     std::vector<OptionCell> cells = option_cells(sheet);
     std::vector<MeasuredBox> measured(sheet.boxes.size());
     for (std::size_t i = 0; i < measured.size(); ++i) measured[i].index = static_cast<int>(i);
-    const PrintedBoxes printed = printed_boxes(sheet.table, cells);
-    if (printed.ink == nullptr) return measured;
-    const std::optional<LabelPitch> pitch = place(cells, printed);
+    const PrintedBoxes printed = printed_boxes(sheet.table, cells, sheet.boxes.size());
+    if (printed.ink.empty()) return measured;
+    const std::optional<LabelPitch> pitch = place(cells, printed, sheet.table);
     sheet.em = pitch ? pitch->pitch : 1.1 * (printed.size.width + 2 * printed.size.stroke);
 
     std::vector<cv::Rect> found;
@@ -134,11 +184,15 @@ std::vector<MeasuredBox> measure_boxes(Sheet& sheet) {
             MeasuredBox& one = measured[cell.first_box + i];
             one.found = true;
             one.added = blank.measure(outline->rect);
-            const LabelInk label(*printed.ink, box.rect, cell.area.br().x, printed.size.width);
+            const LabelInk label(printed.ink, box.rect, cell.area.br().x, printed.size.width);
             const int end = label.end(label_limit(cell, box.rect));
             one.word = (end - box.rect.br().x) / printed.size.width;
+            // A mark in the next box may seem to prolong the word.
+            const double printed_end =
+                pitch ? box.rect.br().x + pitch->gap + pitch->pitch * label_length(box.option) : end;
             if (one.added.inside > kWorthAStrikeTest)
-                one.strike = strike_cover(*printed.ink, box.rect.x - 1, end, box.rect.y, box.rect.height);
+                one.strike = strike_cover(printed.ink, box.rect.x - 1, std::min(end, cvRound(printed_end)), box.rect.y,
+                                          box.rect.height);
         }
     }
     return measured;

@@ -9,6 +9,7 @@ namespace {
 
 constexpr int kLeastSide = 9;
 constexpr int kMostSide = 60;
+constexpr double kLeastSideCover = 0.5; ///< of each side of an outline
 
 /// A stack of white runs with the same ends: the inside of a box while it is being scanned.
 struct OpenSquare {
@@ -71,80 +72,80 @@ double median(std::vector<double> values) {
     return *middle;
 }
 
-/// Sums of ink along columns and rows, so that the cover of any side of a box is one subtraction.
+/// How much of a straight piece of a box's outline is there. Tolerant: ink within one pixel to either side counts.
 class SideCover {
 public:
-    explicit SideCover(const cv::Mat& area) : rows_(area.rows), cols_(area.cols) {
-        cv::Mat wide, tall;
-        cv::dilate(area, wide, cv::Mat::ones(1, 3, CV_8U));
-        cv::dilate(area, tall, cv::Mat::ones(3, 1, CV_8U));
-        along_columns(wide, tolerant_down_);
-        along_rows(tall, tolerant_across_);
-        along_columns(area, plain_down_);
-        along_rows(area, plain_across_);
+    explicit SideCover(const cv::Mat& area) : plain_(area) {
+        cv::dilate(area, wide_, cv::Mat::ones(1, 3, CV_8U));
+        cv::dilate(area, tall_, cv::Mat::ones(3, 1, CV_8U));
     }
 
-    /// Share of ink in a column x, rows [y0, y1), within one pixel left or right when tolerant. Outside the area: none.
+    /// Share of ink in a column x, rows [y0, y1). Outside the area: none.
     double column(int x, int y0, int y1, bool tolerant) const {
-        if (x < 0 || x >= cols_) return 0;
-        const int a = std::clamp(y0, 0, rows_), b = std::clamp(y1, 0, rows_);
-        const cv::Mat& sums = tolerant ? tolerant_down_ : plain_down_;
-        return y1 > y0 ? double(sums.at<ushort>(b, x) - sums.at<ushort>(a, x)) / (y1 - y0) : 0;
+        if (x < 0 || x >= plain_.cols || y1 <= y0) return 0;
+        const cv::Mat& ink = tolerant ? wide_ : plain_;
+        int covered = 0;
+        for (int y = std::max(0, y0); y < std::min(y1, ink.rows); ++y) covered += ink.ptr<uchar>(y)[x];
+        return double(covered) / (y1 - y0);
     }
     double row(int y, int x0, int x1, bool tolerant) const {
-        if (y < 0 || y >= rows_) return 0;
-        const int a = std::clamp(x0, 0, cols_), b = std::clamp(x1, 0, cols_);
-        const cv::Mat& sums = tolerant ? tolerant_across_ : plain_across_;
-        return x1 > x0 ? double(sums.at<ushort>(y, b) - sums.at<ushort>(y, a)) / (x1 - x0) : 0;
+        if (y < 0 || y >= plain_.rows || x1 <= x0) return 0;
+        const uchar* ink = (tolerant ? tall_ : plain_).ptr<uchar>(y);
+        int covered = 0;
+        for (int x = std::max(0, x0); x < std::min(x1, plain_.cols); ++x) covered += ink[x];
+        return double(covered) / (x1 - x0);
     }
-    const cv::Mat& tolerant_down() const { return tolerant_down_; }
+    const cv::Mat& wide() const { return wide_; }
 
 private:
-    static void along_columns(const cv::Mat& area, cv::Mat& sums) {
-        sums.create(area.rows + 1, area.cols, CV_16U);
-        sums.row(0).setTo(0);
-        for (int y = 0; y < area.rows; ++y) {
-            const uchar* in = area.ptr<uchar>(y);
-            const ushort* above = sums.ptr<ushort>(y);
-            ushort* out = sums.ptr<ushort>(y + 1);
-            for (int x = 0; x < area.cols; ++x) out[x] = static_cast<ushort>(above[x] + in[x]);
-        }
-    }
-    static void along_rows(const cv::Mat& area, cv::Mat& sums) {
-        sums.create(area.rows, area.cols + 1, CV_16U);
-        for (int y = 0; y < area.rows; ++y) {
-            const uchar* in = area.ptr<uchar>(y);
-            ushort* out = sums.ptr<ushort>(y);
-            ushort sum = 0;
-            out[0] = 0;
-            for (int x = 0; x < area.cols; ++x) out[x + 1] = sum = static_cast<ushort>(sum + in[x]);
-        }
-    }
-
-    int rows_, cols_;
-    cv::Mat tolerant_down_, tolerant_across_, plain_down_, plain_across_;
+    cv::Mat plain_, wide_, tall_;
 };
 
-/// How well a rectangle is outlined. Sides are judged without their ends, so that round corners and a label that leans
-/// on a corner do not matter.
-double outline_score(const SideCover& cover, const cv::Rect& inside, int flank, double nominal_width) {
-    const int cut_x = inside.width / 6, cut_y = inside.height / 6;
-    const int x0 = inside.x + cut_x, x1 = inside.x + inside.width - cut_x;
-    const int y0 = inside.y + cut_y, y1 = inside.y + inside.height - cut_y;
-    const int left = inside.x - 1, right = inside.x + inside.width, top = inside.y - 1,
-              bottom = inside.y + inside.height;
-    const double sides[] = {cover.column(left, y0, y1, true), cover.column(right, y0, y1, true),
-                            cover.row(top, x0, x1, true), cover.row(bottom, x0, x1, true)};
+/// The parts of the sides that are judged: without their ends, so that round corners and a label that leans on a corner
+/// do not matter.
+struct Sides {
+    int left, right, top, bottom; ///< the lines of the outline
+    int x0, x1, y0, y1;           ///< what is judged along them
+
+    explicit Sides(const cv::Rect& inside)
+        : left(inside.x - 1), right(inside.br().x), top(inside.y - 1), bottom(inside.br().y),
+          x0(inside.x + inside.width / 6), x1(inside.br().x - inside.width / 6), y0(inside.y + inside.height / 6),
+          y1(inside.br().y - inside.height / 6) {}
+};
+
+/// How well a rectangle is outlined.
+double outline_score(const SideCover& cover, const Sides& s, int flank) {
+    const double sides[] = {cover.column(s.left, s.y0, s.y1, true), cover.column(s.right, s.y0, s.y1, true),
+                            cover.row(s.top, s.x0, s.x1, true), cover.row(s.bottom, s.x0, s.x1, true)};
     const double weakest = *std::min_element(std::begin(sides), std::end(sides));
     double score = 0.6 * weakest + 0.1 * (sides[0] + sides[1] + sides[2] + sides[3]);
-    score -= 0.25 * (cover.column(left - flank, y0, y1, false) + cover.row(top - flank, x0, x1, false) +
-                     cover.row(bottom + flank, x0, x1, false));
+    score -= 0.25 * (cover.column(s.left - flank, s.y0, s.y1, false) + cover.row(s.top - flank, s.x0, s.x1, false) +
+                     cover.row(s.bottom + flank, s.x0, s.x1, false));
     // Within the tolerance of a pixel, settle on the place where the outline itself is, and no outline just inside.
-    score += 0.05 * (cover.column(left, y0, y1, false) + cover.column(right, y0, y1, false) +
-                     cover.row(top, x0, x1, false) + cover.row(bottom, x0, x1, false) - 4);
-    score -= 0.03 * (cover.column(left + 2, y0, y1, false) + cover.column(right - 2, y0, y1, false) +
-                     cover.row(top + 2, x0, x1, false) + cover.row(bottom - 2, x0, x1, false));
-    return score - 0.01 * std::abs(inside.width - nominal_width);
+    score += 0.05 * (cover.column(s.left, s.y0, s.y1, false) + cover.column(s.right, s.y0, s.y1, false) +
+                     cover.row(s.top, s.x0, s.x1, false) + cover.row(s.bottom, s.x0, s.x1, false) - 4);
+    score -= 0.03 * (cover.column(s.left + 2, s.y0, s.y1, false) + cover.column(s.right - 2, s.y0, s.y1, false) +
+                     cover.row(s.top + 2, s.x0, s.x1, false) + cover.row(s.bottom - 2, s.x0, s.x1, false));
+    return score;
+}
+
+/// The best box whose inside begins at (x, y), with a little play in its size.
+Outline best_at(const SideCover& cover, cv::Point corner, const OutlineSize& size, int play, double least_side) {
+    const int width = cvRound(size.width), height = cvRound(size.height);
+    const int flank = cvRound(size.stroke) + 3;
+    Outline best;
+    const Sides nominal({corner.x, corner.y, width, height});
+    if (cover.row(nominal.top, nominal.x0, nominal.x1, true) < least_side) return best;
+    for (int h = height - play; h <= height + play; ++h) {
+        if (cover.row(corner.y + h, nominal.x0, nominal.x1, true) < least_side) continue;
+        for (int w = width - play; w <= width + play; ++w) {
+            const cv::Rect inside(corner.x, corner.y, w, h);
+            const double score = outline_score(cover, Sides(inside), flank) -
+                                 0.01 * (std::abs(w - size.width) + std::abs(h - size.height));
+            if (score > best.score) best = {inside, score, false, 0};
+        }
+    }
+    return best;
 }
 
 } // namespace
@@ -240,30 +241,30 @@ std::vector<Outline> find_outlines(const cv::Mat& ink, const cv::Rect& area, con
     if (within.width < width + 4 || within.height < height + 4) return found;
     const cv::Mat cut = ink(within);
     const SideCover cover(cut);
-    const int tolerance = std::max(1, cvRound(0.06 * size.width));
-    const int flank = cvRound(size.stroke) + 3;
-    const int cut_y = height / 6, span = height - 2 * cut_y, enough = cvFloor(0.5 * span);
+    const int play = std::max(1, cvRound(0.06 * size.width));
+    const int inset = height / 6, span = height - 2 * inset, enough = cvCeil(kLeastSideCover * span);
 
-    const cv::Mat& down = cover.tolerant_down();
+    // Ink of each column over the height of a side, kept up to date from row to row.
+    const cv::Mat& wide = cover.wide();
+    std::vector<uchar> sums(static_cast<std::size_t>(cut.cols), 0), side(sums.size());
     std::vector<Outline> all;
-    std::vector<uchar> side(static_cast<std::size_t>(cut.cols));
-    for (int y = 1; y + height - tolerance < cut.rows; ++y) {
-        const ushort* upper = down.ptr<ushort>(std::min(y + cut_y, cut.rows));
-        const ushort* lower = down.ptr<ushort>(std::min(y + cut_y + span, cut.rows));
-        for (int x = 0; x < cut.cols; ++x) side[static_cast<std::size_t>(x)] = lower[x] - upper[x] >= enough;
-        for (int x = 1; x + width - tolerance < cut.cols; ++x) {
-            if (!side[static_cast<std::size_t>(x) - 1]) continue;
-            Outline best;
-            for (int w = width - tolerance; w <= width + tolerance; ++w) {
-                if (x + w >= cut.cols || !side[static_cast<std::size_t>(x + w)]) continue;
-                for (int h = height - tolerance; h <= height + tolerance; ++h) {
-                    if (y + h >= cut.rows) break;
-                    const cv::Rect inside(x, y, w, h);
-                    const double score =
-                        outline_score(cover, inside, flank, size.width) - 0.01 * std::abs(h - size.height);
-                    if (score > best.score) best = {inside, score, false, 0};
-                }
-            }
+    for (int y = inset; y < inset + span - 1; ++y)
+        for (int x = 0; x < cut.cols; ++x) sums[x] = static_cast<uchar>(sums[x] + wide.ptr<uchar>(y)[x]);
+    for (int y = 0; y + height - play < cut.rows && y + inset + span <= cut.rows; ++y) {
+        const uchar* entering = wide.ptr<uchar>(y + inset + span - 1);
+        const uchar* leaving = wide.ptr<uchar>(y + inset);
+        for (int x = 0; x < cut.cols; ++x) {
+            const auto sum = static_cast<uchar>(sums[x] + entering[x]);
+            side[x] = sum >= enough;
+            sums[x] = static_cast<uchar>(sum - leaving[x]);
+        }
+        if (y == 0) continue;
+        for (int x = 1; x + width - play < cut.cols; ++x) {
+            if (!side[x - 1]) continue;
+            const auto from = side.begin() + x + width - play;
+            const auto to = side.begin() + std::min(x + width + play + 1, cut.cols);
+            if (std::find(from, to, 1) == to) continue;
+            const Outline best = best_at(cover, {x, y}, size, play, kLeastSideCover);
             if (best.score >= least) all.push_back(best);
         }
     }
@@ -275,8 +276,8 @@ std::vector<Outline> find_outlines(const cv::Mat& ink, const cv::Rect& area, con
         });
         if (beside_better) continue;
         const cv::Rect& r = outline.rect;
-        const int inset = std::max(3, r.width / 8);
-        outline.clean = share(cut, {r.x + inset, r.y + inset, r.width - 2 * inset, r.height - 2 * inset}) < 0.04;
+        const int skin = std::max(3, r.width / 8);
+        outline.clean = share(cut, {r.x + skin, r.y + skin, r.width - 2 * skin, r.height - 2 * skin}) < 0.04;
         const int to = r.x - cvRound(size.stroke) - 2, from = std::max(0, to - width / 2);
         if (to > from) outline.left_ink = share(cut, {from, r.y, to - from, r.height});
         outline.score = std::clamp(outline.score, 0.0, 1.0);
