@@ -59,6 +59,20 @@ PlacedField field_on(const Sheet& sheet, double em, const PlacedCell& placed) {
     return field;
 }
 
+/// The lower dot of a colon just before the line, with the gap behind it: how many columns they take.
+int leading_dot(const cv::Mat& columns, double em) {
+    const auto run = [&](int from, bool inked) {
+        int x = from;
+        while (x < columns.cols && (columns.at<uchar>(x) != 0) == inked) {
+            ++x;
+        }
+        return x;
+    };
+    const int dot = run(0, true);
+    const int gap = run(dot, false);
+    return dot <= 0.35 * em && gap - dot >= 0.1 * em && gap < columns.cols / 2 ? gap : 0;
+}
+
 } // namespace
 
 std::optional<Underline> find_underline(const Table& table, const cv::Rect2d& place, double em, double shortest) {
@@ -102,13 +116,18 @@ std::optional<Underline> find_underline(const Table& table, const cv::Rect2d& pl
     }
     best.top = core;
     best.bottom = core + 1;
-    while (core - best.top < 4 && cover(best.top - 1) > 0.3) {
+    constexpr double still_line = 0.12; // of its length: a line that climbs by a few pixels
+    while (core - best.top < 4 && cover(best.top - 1) > still_line) {
         --best.top;
     }
-    while (best.bottom - core < 4 && cover(best.bottom) > 0.3) {
+    while (best.bottom - core < 4 && cover(best.bottom) > still_line) {
         ++best.bottom;
     }
-    best.cover = cover(core);
+    const cv::Rect band = cv::Rect(best.left, core - 2, width, 5) & cv::Rect({}, ink.size());
+    cv::Mat columns;
+    cv::reduce(ink(band), columns, 0, cv::REDUCE_MAX);
+    best.cover = cv::countNonZero(columns) / static_cast<double>(width);
+    best.left += leading_dot(columns, em);
     best.left += where.x;
     best.right += where.x;
     best.top += where.y;
@@ -119,13 +138,20 @@ std::optional<Underline> find_underline(const Table& table, const cv::Rect2d& pl
 void lift_above_underline(const Table& table, cv::Rect2d& area, double middle, double size) {
     const double top = middle + 0.3 * size;
     const double bottom = std::min(area.br().y, middle + 1.1 * size);
-    const double shortest = std::max(1.2 * size, 0.4 * std::min(area.width, 6 * size));
+    // It runs under most of the blank, the feet of a few characters do not.
+    const double shortest = std::max(1.2 * size, 0.6 * area.width);
     const auto line = find_underline(table, {area.x, top, area.width, bottom - top}, size, shortest);
-    constexpr double printed = 0.75; // of its length; strokes of a pen are neither as straight nor as thin
-    if (line && line->cover > printed && line->bottom - line->top <= std::max(4.0, 0.2 * size) &&
-        line->top - 1 > area.y + 4) {
-        area.height = line->top - 1 - area.y;
-    }
+    if (!line || line->bottom - line->top > std::max(5.0, 0.25 * size) || line->top - 1 <= area.y + 4) return;
+    // A printed line is one row of ink with paper below it. The feet of characters, joined, look like a line too.
+    const auto share = [&](int y) {
+        return y < 0 || y >= table.ink.rows ? 0.0
+                                            : cv::countNonZero(table.ink.row(y).colRange(line->left, line->right)) /
+                                                  static_cast<double>(line->right - line->left);
+    };
+    constexpr double printed = 0.6, paper = 0.08;
+    double densest = 0;
+    for (int y = line->top; y < line->bottom; ++y) densest = std::max(densest, share(y));
+    if (densest >= printed && share(line->bottom + 2) <= paper) area.height = line->top - 1 - area.y;
 }
 
 std::vector<PlacedField> find_underlines(const Sheet& sheet, double em) {
