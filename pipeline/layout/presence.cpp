@@ -86,6 +86,60 @@ void count_piece(const Piece& piece, int pixels, const cv::Size& area, double em
     amount.longest = std::max(amount.longest, extent);
 }
 
+/// Extent of a piece along and across a side of the area, and how far it lies from that side.
+struct AlongSide {
+    int from = 0, to = 0; ///< along the side
+    int thick = 0;
+    int distance = 0; ///< of its middle
+};
+
+AlongSide along(const Piece& p, int side, const cv::Size& area) {
+    const bool upright = side == 0 || side == 2; // left, right
+    const int middle = upright ? (p.left + p.right) / 2 : (p.top + p.bottom) / 2;
+    const int far = upright ? area.width : area.height;
+    return {upright ? p.top : p.left, upright ? p.bottom : p.right,
+            upright ? p.right - p.left + 1 : p.bottom - p.top + 1, side < 2 ? middle : far - 1 - middle};
+}
+
+/// A leaning, dashed or second ruling line just inside a side of the area: thin pieces in one line that together reach
+/// along most of the side. They are emptied.
+void drop_rule_remains(std::vector<Piece>& pieces, const cv::Size& area, const cv::Vec4i& around, double em) {
+    constexpr double near = 0.6; // ems from the side
+    constexpr double thin = 0.2;
+    constexpr double one_line = 0.3;   // spread of the pieces' distances
+    constexpr double one_piece = 0.85; // of the side, when it is a single piece
+    constexpr double dashes = 0.45;    // of the side, when there are several
+    for (int side = 0; side < 4; ++side) {
+        if (around[side] == 0) {
+            continue;
+        }
+        const int length = side == 0 || side == 2 ? area.height : area.width;
+        std::vector<size_t> line;
+        int total = 0;
+        int longest = 0;
+        int nearest = 1 << 20;
+        int farthest = 0;
+        for (size_t i = 1; i < pieces.size(); ++i) {
+            if (pieces[i].inside == 0) {
+                continue;
+            }
+            const AlongSide piece = along(pieces[i], side, area);
+            if (piece.thick <= thin * em && piece.distance <= near * em && piece.to - piece.from + 1 >= piece.thick) {
+                line.push_back(i);
+                total += piece.to - piece.from + 1;
+                longest = std::max(longest, piece.to - piece.from + 1);
+                nearest = std::min(nearest, piece.distance);
+                farthest = std::max(farthest, piece.distance);
+            }
+        }
+        const bool rule = longest >= one_piece * length ||
+                          (line.size() > 1 && total >= dashes * length && farthest - nearest <= one_line * em);
+        for (const size_t i : rule ? line : std::vector<size_t>{}) {
+            pieces[i].inside = 0;
+        }
+    }
+}
+
 cv::Rect pixels_of(const cv::Rect2d& area, const cv::Size& limits) {
     return cv::Rect(cv::Point(static_cast<int>(std::ceil(area.x)), static_cast<int>(std::ceil(area.y))),
                     cv::Point(static_cast<int>(std::floor(area.br().x)), static_cast<int>(std::floor(area.br().y)))) &
@@ -122,7 +176,7 @@ class Judge {
 public:
     explicit Judge(Sheet& sheet)
         : sheet_(sheet), em_(character_size(sheet)), ink_(without_rules(sheet.table, sheet.cells)),
-          seal_(find_seal(ink_, em_)) {}
+          seal_(find_seal(ink_, em_, sheet.table.width)) {}
 
     void run() {
         std::vector<double> specks;
@@ -205,8 +259,8 @@ private:
     }
 
     double ink_outside_seal(const PlacedField& field, const cv::Rect& area) const {
-        const int left = cvRound(seal_->centre.x - 1.05 * seal_->radius);
-        const int right = cvRound(seal_->centre.x + 1.05 * seal_->radius);
+        const int left = cvRound(seal_->centre.x - 1.12 * seal_->radius);
+        const int right = cvRound(seal_->centre.x + 1.12 * seal_->radius);
         const cv::Vec4i around = sides_with_rules(sheet_, field, em_);
         double sum = 0;
         if (left - area.x > em_) {
@@ -307,9 +361,11 @@ InkAmount measure_ink(const cv::Mat& ink, const cv::Rect& area, const cv::Vec4i&
             }
         }
     }
+    const cv::Size size = area.size();
+    drop_rule_remains(pieces, size, around, em);
     InkAmount amount;
     for (int i = 1; i < count; ++i) {
-        count_piece(pieces[static_cast<size_t>(i)], stats.at<int>(i, cv::CC_STAT_AREA), area.size(), em, amount);
+        count_piece(pieces[static_cast<size_t>(i)], stats.at<int>(i, cv::CC_STAT_AREA), size, em, amount);
     }
     return amount;
 }

@@ -155,9 +155,9 @@ bool Seal::touches(const cv::Rect2d& area) const {
     return std::hypot(dx, dy) < 1.06 * radius;
 }
 
-std::optional<Seal> find_seal(const cv::Mat& ink, double em) {
-    constexpr double smallest = 5.2; // radii in ems: 10.5 to 12 pt print, 38 to 46 mm seals
-    constexpr double largest = 7.8;
+std::optional<Seal> find_seal(const cv::Mat& ink, double em, int table_width) {
+    const double smallest = 0.1 * table_width / em; // radii in ems
+    const double largest = 0.155 * table_width / em;
     constexpr double step = 0.2;
     constexpr double beside = 0.7;    // ems from the ring to the circles it is compared with
     constexpr double closed = 0.6;    // every sector is inked at least this much, a pixel of tolerance allowed

@@ -16,7 +16,8 @@ struct Seal {
 };
 
 /// Looks for the closed ring of a seal (38 to 46 mm across) in the ink (0/1, ruling lines taken out). On colour pages a
-/// red seal is not in the ink any more. `em`: size of the printed characters.
-std::optional<Seal> find_seal(const cv::Mat& ink, double em);
+/// red seal is not in the ink any more. `em`: size of the printed characters; `table_width`: pixels, taken for 15 to 18
+/// cm.
+std::optional<Seal> find_seal(const cv::Mat& ink, double em, int table_width);
 
 } // namespace dengji::layout
