@@ -43,7 +43,7 @@ std::string account_text(const Account& account) {
     const auto folder = std::filesystem::absolute(account.data).lexically_normal().string();
     text += "Register:  " + (std::filesystem::path(folder) / "register.sqlite").string() + "\n";
     text += "Originals: " + (std::filesystem::path(folder) / "originals").string() + "\n";
-    text += account.finished ? "Rows as a table: dengji rows --data '" + account.data.string() + "' -o rows.csv\n"
+    text += account.finished ? "Rows as a table: ./dengji rows --data '" + account.data.string() + "' -o rows.csv\n"
                              : "To go on, give the same command again; what was done is kept.\n";
     return text;
 }

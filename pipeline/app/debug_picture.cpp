@@ -62,10 +62,11 @@ private:
         const auto points = outline(field.area);
         const bool empty = field.presence == layout::Presence::empty;
         picture_.tint(points, review ? red : empty ? grey : green, empty && !review ? 0.06 : 0.12);
-        picture_.line(points, true, review ? red : empty ? grey : green, 2);
+        picture_.line(points, true, review ? red : empty ? grey : green, empty && !review ? 1 : 2);
     }
 
     void draw_box(const layout::PlacedBox& box) {
+        if (box.rect.empty()) return; // its outline was not found
         const auto* reading = reading_of(box.group);
         const bool doubtful = box.state == layout::BoxState::doubtful;
         const bool marked = box.state == layout::BoxState::marked;
@@ -87,7 +88,7 @@ private:
         if (!reading.review) return text;
         char confidence[16];
         std::snprintf(confidence, sizeof confidence, "%.2f", reading.confidence);
-        return (text.empty() ? "？" : text + " ？") + confidence;
+        return (text.empty() ? "? " : text + " ? ") + confidence;
     }
 
     void draw_value(const reading::Reading& reading) {

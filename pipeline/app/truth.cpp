@@ -94,8 +94,8 @@ TruthSet folder_truth(const fs::path& folder, const std::vector<templates::Form>
     return set;
 }
 
-TruthSet stack_truth(const fs::path& stack, const fs::path& truth, const std::vector<templates::Form>& forms) {
-    TruthSet set;
+/// Appends the pages of one stack.
+void add_stack(TruthSet& set, const fs::path& stack, const fs::path& truth, const std::vector<templates::Form>& forms) {
     set.files.push_back(stack);
     try {
         for (const auto& entry : load_json(truth)) {
@@ -105,16 +105,23 @@ TruthSet stack_truth(const fs::path& stack, const fs::path& truth, const std::ve
     } catch (const json::exception&) {
         broken(truth, "lacks something: a list of pages with page, kind, values and choices is expected");
     }
-    return set;
 }
 
-/// The stack that NAME.truth.json speaks of.
-fs::path stack_beside(const fs::path& truth) {
-    const auto name = truth.stem().stem().string();
-    const auto folder = truth.parent_path().empty() ? fs::path(".") : truth.parent_path();
-    for (const auto& entry : fs::directory_iterator(folder))
-        if (entry.path().stem().string() == name && entry.path().extension() != ".json") return entry.path();
+/// NAME.truth.json beside the stack or in a folder truth beside the stack's folder; empty when there is none.
+fs::path truth_of(const fs::path& stack) {
+    const auto folder = fs::absolute(stack).parent_path();
+    const auto name = stack.stem().string() + ".truth.json";
+    for (const auto& place : {folder / name, folder.parent_path() / "truth" / name})
+        if (fs::is_regular_file(place)) return place;
     return {};
+}
+
+std::vector<fs::path> sorted_files(const fs::path& folder) {
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::directory_iterator(folder))
+        if (entry.is_regular_file()) files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+    return files;
 }
 
 } // namespace
@@ -123,11 +130,10 @@ TruthSet load_truth(const fs::path& place, const std::vector<templates::Form>& f
     TruthSet set;
     if (fs::is_directory(place / "truth")) {
         set = folder_truth(place, forms);
-    } else if (fs::is_regular_file(place)) {
-        const bool is_truth = place.string().ends_with(".truth.json");
-        const auto truth = is_truth ? place : place.parent_path() / (place.stem().string() + ".truth.json");
-        const auto stack = is_truth ? stack_beside(place) : place;
-        if (fs::is_regular_file(truth) && !stack.empty()) set = stack_truth(stack, truth, forms);
+    } else {
+        const bool folder = fs::is_directory(place);
+        for (const auto& stack : folder ? sorted_files(place) : std::vector<fs::path>{place})
+            if (const auto truth = truth_of(stack); !truth.empty()) add_stack(set, stack, truth, forms);
     }
     if (set.pages.empty())
         throw Error(ErrorKind::input, "there is no truth for '" + place.string() + "'",

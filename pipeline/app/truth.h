@@ -29,9 +29,9 @@ struct TruthSet {
     std::vector<TruePage> pages;
 };
 
-/// `place`: a folder with truth/*.json and the images beside that folder; or a stack file with NAME.truth.json beside
-/// it, NAME without its extension; or that NAME.truth.json itself. Throws Error(input) when there is none, Error(data)
-/// when it is broken.
+/// `place`: a folder with truth/*.json and the images beside that folder; or a stack file, or a folder of such, with
+/// NAME.truth.json beside it or in ../truth, NAME without its extension. Throws Error(input) when there is none,
+/// Error(data) when it is broken.
 TruthSet load_truth(const std::filesystem::path& place, const std::vector<templates::Form>& forms);
 
 } // namespace dengji::app
