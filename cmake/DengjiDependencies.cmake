@@ -28,7 +28,7 @@ target_link_libraries(dengji_soci INTERFACE ${DENGJI_SOCI_SQLITE} ${DENGJI_SOCI_
 find_path(DENGJI_OPENCV_INCLUDE opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
 add_library(dengji_opencv INTERFACE)
 target_include_directories(dengji_opencv SYSTEM INTERFACE "${DENGJI_OPENCV_INCLUDE}")
-foreach(part imgcodecs imgproc core)
+foreach(part dnn imgcodecs imgproc core)
   find_library(DENGJI_OPENCV_${part} opencv_${part} REQUIRED)
   target_link_libraries(dengji_opencv INTERFACE ${DENGJI_OPENCV_${part}})
 endforeach()

@@ -49,6 +49,18 @@ install_packages() {
         fail_with_log "the packages could not be installed; is there a network, and is this Debian 12 or newer?" "$log"
 }
 
+# The model of the second reader. Without it the program reads less, but works: a failure is only said.
+fetch_models() {
+    if [ -n "${DENGJI_SKIP_MODELS-}" ] || [ -s "$root/models/recogniser.onnx" ]; then return; fi
+    say "Fetching the model of the second reader ..."
+    (
+        install_packages "$root/scripts/packages-models.txt"
+        # Debian's npm brings hundreds of packages: only where there is none yet.
+        command -v npm >/dev/null || install_packages "$root/scripts/packages-npm.txt"
+    ) || true
+    "$root/scripts/models/fetch" "$root/models" || true
+}
+
 # How many compilers at once: one for each processor, but no more than memory allows (about 700 MB each).
 build_jobs() {
     local processors memory_kb jobs
@@ -102,6 +114,7 @@ set_up() {
         flock --nonblock 9 || { say "Another ./dengji is setting up; waiting for it ..." && flock 9; }
         # Children must not hold the lock on after we are gone (ccache, apt's helpers).
         install_packages "${lists[@]}" 9>&-
+        fetch_models 9>&-
         configure "$tests" 9>&-
         build_target "$1" 9>&-
         source_version >"$build/built-from"

@@ -10,6 +10,8 @@ namespace dengji::reading {
 AddressWords::AddressWords(const std::filesystem::path& codes) {
     const templates::CodeTable towns = templates::load_code_table(codes / "place.town.csv");
     for (const auto& row : towns.rows) towns_.push_back(row[towns.column("name")]);
+    const templates::CodeTable roads = templates::load_code_table(codes / "place.road.csv");
+    for (const auto& row : roads.rows) roads_.push_back(row[roads.column("name")]);
     const templates::CodeTable villages = templates::load_code_table(codes / "place.village.csv");
     for (const auto& row : villages.rows)
         villages_[row[villages.column("town")]].push_back(row[villages.column("name")]);

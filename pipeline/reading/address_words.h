@@ -20,12 +20,15 @@ struct AddressWord {
 /// The towns of the county that the office serves, and the villages of each: what an address there begins with.
 class AddressWords {
 public:
-    /// Reads place.town.csv and place.village.csv of templates/codes. Throws Error(data).
+    /// Reads place.town.csv, place.village.csv and place.road.csv of templates/codes. Throws Error(data).
     explicit AddressWords(const std::filesystem::path& codes);
 
     const std::vector<std::string>& towns() const noexcept { return towns_; }
     /// Of a town; empty when the town is not known.
     const std::vector<std::string>& villages(const std::string& town) const;
+
+    /// Common names of roads; there are others.
+    const std::vector<std::string>& roads() const noexcept { return roads_; }
 
     /// The word that the characters from `from` on begin with, if one of `words` is near enough: at most half of its
     /// characters differ. Characters that the recogniser cannot write (`can_write` says no) count less.
@@ -33,7 +36,7 @@ public:
                           const CanWrite& can_write);
 
 private:
-    std::vector<std::string> towns_;
+    std::vector<std::string> towns_, roads_;
     std::map<std::string, std::vector<std::string>> villages_;
 };
 

@@ -11,6 +11,8 @@ struct Evidence {
     double word_score = 0;           ///< likeness to the printed picture of the value, 0..1; 0: not compared
     double word_margin = 0;          ///< lead over the next word
     bool word_agrees = false;        ///< the printed picture of this value fits best
+    double print_likeness = -1;      ///< likeness of the whole line to its drawn text, 0..1; -1: not compared
+    double weakest_likeness = -1;    ///< the same of its worst piece
     double legibility = 1;           ///< how sure the line reader was of the whole sheet, 0..1: low on handwriting
 };
 

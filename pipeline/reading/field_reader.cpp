@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <opencv2/imgproc.hpp>
 
 namespace dengji::reading {
 
@@ -17,6 +18,10 @@ namespace {
 constexpr int chinese_height = 30, second_chinese_height = 24;
 constexpr int digit_height = 24;
 constexpr double least_print_likeness = 0.6; // below, a line of digits is no print
+constexpr double least_text_likeness = 0.5;  // below, a drawn text says nothing about a line
+constexpr double unsure_line = 0.85;         // below, a line is read once more with thicker ink
+constexpr double trust_in_second =
+    0.3; // where the first is unsure the second is mostly right, though it says less of itself
 constexpr int shortest_town = 3, longest_town = 4;
 
 bool is_number(const std::string& content) {
@@ -69,9 +74,9 @@ struct FieldReader::Lines {
     double confidence = 1;
 };
 
-FieldReader::FieldReader(ocr::Recogniser& recogniser, const Vocabularies& vocabularies,
+FieldReader::FieldReader(ocr::Recogniser& recogniser, ocr::Recogniser* second, const Vocabularies& vocabularies,
                          const AddressWords& address_words)
-    : recogniser_(recogniser), vocabularies_(vocabularies), address_words_(address_words) {}
+    : recogniser_(recogniser), second_(second), vocabularies_(vocabularies), address_words_(address_words) {}
 
 FieldReader::Lines FieldReader::read_lines(const cv::Mat& flat, const std::vector<cv::Rect>& extents,
                                            ocr::Script script, int text_height, double em) {
@@ -85,6 +90,24 @@ FieldReader::Lines FieldReader::read_lines(const cv::Mat& flat, const std::vecto
         lines.confidence = std::min(lines.confidence, line.confidence);
     }
     if (extents.empty()) lines.confidence = 0;
+    return lines;
+}
+
+/// The second reader's word; empty, with no confidence, when there is none.
+FieldReader::Lines FieldReader::read_again(const cv::Mat& flat, const std::vector<cv::Rect>& extents,
+                                           ocr::Script script, double em) {
+    Lines lines;
+    Framing framing;
+    framing.text_height = 34;
+    framing.border = 7;
+    framing.least_height = 0.6 * em;
+    if (!second_ || extents.empty()) lines.confidence = 0;
+    if (!second_) return lines;
+    for (const cv::Rect& extent : extents) {
+        const ocr::TextLine line = second_->read(frame_line(flat, extent, framing).grey, script);
+        lines.text += line.text;
+        lines.confidence = std::min(lines.confidence, line.confidence);
+    }
     return lines;
 }
 
@@ -104,10 +127,27 @@ FieldText FieldReader::read(const cv::Mat& field, double em, const std::string& 
 FieldText FieldReader::read_number(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em,
                                    const std::string& content) {
     FieldText result;
-    const Lines line = read_lines(flat, extents, script_of(content), digit_height, em);
+    Lines line = read_lines(flat, extents, script_of(content), digit_height, em);
     Verdict verdict = check_number(content, only_plain(line.text));
-    result.raw = line.text;
     result.recogniser = recogniser_.name();
+    if (second_ && (verdict.support == Support::against || line.confidence < unsure_line)) {
+        Lines other = read_again(flat, extents, script_of(content), em);
+        Verdict its = check_number(content, only_plain(other.text));
+        const bool same = its.value == verdict.value;
+        const bool better = its.support != verdict.support
+                                ? its.support == Support::for_it || verdict.support == Support::against
+                                : other.confidence > line.confidence;
+        if (same) {
+            result.evidence.second_agrees = true;
+            line.confidence = std::max(line.confidence, other.confidence);
+        } else if (better && !its.value.empty()) {
+            result.alternatives.push_back(verdict.value);
+            std::swap(line, other);
+            std::swap(verdict, its);
+            result.recogniser = second_->name();
+        }
+    }
+    result.raw = line.text;
     result.evidence.recogniser = line.confidence;
 
     const NumberShape shape = shape_of(content);
@@ -140,16 +180,32 @@ FieldText FieldReader::read_number(const cv::Mat& flat, const std::vector<cv::Re
 FieldText FieldReader::read_word(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em,
                                  const Vocabulary& words) {
     FieldText result;
-    const Lines line = read_lines(flat, extents, ocr::Script::chinese, chinese_height, em);
-    const std::string text = clean_chinese(line.text);
-    result.raw = line.text;
+    Lines line = read_lines(flat, extents, ocr::Script::chinese, chinese_height, em);
+    std::string text = clean_chinese(line.text);
+    const auto can_write = [this](const std::string& c) { return recogniser_.can_write(c); };
     result.recogniser = recogniser_.name();
+    if (second_ && !words.contains(text)) {
+        const Lines other = read_again(flat, extents, ocr::Script::chinese, em);
+        const std::string its = clean_chinese(other.text);
+        const auto distance = [&](const std::string& read) {
+            const auto nearest = words.nearest(read, can_write);
+            return nearest ? nearest->distance : 1e9;
+        };
+        if (words.contains(its) || (distance(its) < distance(text) ||
+                                    (!words.closed() && other.confidence > trust_in_second * line.confidence))) {
+            line = other;
+            text = its;
+            result.recogniser = second_->name();
+        }
+    }
+    result.raw = line.text;
     result.value = text;
     result.evidence.recogniser = line.confidence;
     const bool listed = words.contains(text);
     if (listed) result.evidence.support = Support::for_it;
 
-    const auto match = extents.size() == 1 ? words_.match(flat, extents.front(), words.entries()) : std::nullopt;
+    const auto match =
+        extents.size() == 1 ? words_.match(flat, extents.front(), words.entries(), words.usual()) : std::nullopt;
     if (match) {
         result.evidence.word_score = match->score;
         result.evidence.word_margin = match->margin;
@@ -157,11 +213,11 @@ FieldText FieldReader::read_word(const cv::Mat& flat, const std::vector<cv::Rect
     }
     if (listed) return result;
 
-    const auto can_write = [this](const std::string& c) { return recogniser_.can_write(c); };
     const auto nearest = words.nearest(text, can_write);
     const double length = static_cast<double>(std::max<std::size_t>(1, characters(text).size()));
     const bool is_near = nearest && nearest->distance <= 0.5 * length && nearest->margin > 0;
-    if (match && match->score >= 0.5 && (words.closed() || match->score >= 0.8)) {
+    const bool unread = words.closed() || line.confidence < unsure_line;
+    if (match && match->score >= (unread ? 0.45 : 0.8)) {
         result.value = match->word;
         result.evidence.word_agrees = true;
         result.evidence.support = Support::none;
@@ -199,52 +255,113 @@ std::optional<WordMatch> FieldReader::match_town(const cv::Mat& flat, const cv::
     return best;
 }
 
-FieldText FieldReader::read_address(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em) {
-    FieldText result = read_text(flat, extents, em);
+std::string FieldReader::with_known_words(const std::string& address,
+                                          const std::optional<WordMatch>& town_picture) const {
     const auto can_write = [this](const std::string& c) { return recogniser_.can_write(c); };
-    std::vector<std::string> text = characters(result.value);
+    const std::vector<std::string> text = characters(address);
     AddressWord town = AddressWords::at(text, 0, address_words_.towns(), can_write);
-    const auto picture = extents.size() == 1 ? match_town(flat, extents.front()) : std::nullopt;
-    const bool picture_sure = picture && picture->score >= 0.75 && picture->margin >= 0.08;
-    if (picture_sure && (town.word != picture->word) && town.distance > 0) {
+    if (town_picture && town_picture->score >= 0.6 && town.word != town_picture->word &&
+        (town.word.empty() || town.distance > 0)) {
         // Where the text shows no town, it still ends where the town's last character stands.
-        const auto its = characters(picture->word);
-        const auto last =
-            std::find(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(text.size(), its.size() + 1)),
-                      its.back());
-        const bool ends = last != text.begin() + static_cast<std::ptrdiff_t>(std::min(text.size(), its.size() + 1));
-        town = {picture->word,
-                ends ? static_cast<std::size_t>(last - text.begin()) + 1 : std::min(its.size(), text.size()), 1, 1};
+        const std::vector<std::string> its = characters(town_picture->word);
+        const auto reach = text.begin() + static_cast<std::ptrdiff_t>(std::min(text.size(), its.size() + 1));
+        const auto last = std::find(text.begin(), reach, its.back());
+        town.word = town_picture->word;
+        town.length =
+            last != reach ? static_cast<std::size_t>(last - text.begin()) + 1 : std::min(its.size(), text.size());
     }
-    if (town.word.empty()) return result;
-    const AddressWord village = AddressWords::at(text, town.length, address_words_.villages(town.word), can_write);
-    const bool village_near = !village.word.empty() && village.distance <= 1 && village.margin > 0;
+    if (town.word.empty()) return address;
+    std::string value = town.word;
+    std::size_t from = town.length;
+    AddressWord next = AddressWords::at(text, from, address_words_.villages(town.word), can_write);
+    const AddressWord road = AddressWords::at(text, from, address_words_.roads(), can_write);
+    if (!road.word.empty() && (next.word.empty() || road.distance < next.distance)) next = road;
+    if (!next.word.empty() && next.distance <= 1 && next.margin > 0) {
+        value += next.word;
+        from += next.length;
+    }
+    for (; from < text.size(); ++from) value += text[from];
+    return value;
+}
 
-    std::string rest;
-    const std::size_t rest_from = town.length + (village_near ? village.length : 0);
-    for (std::size_t i = rest_from; i < text.size(); ++i) rest += text[i];
-    const std::string value = town.word + (village_near ? village.word : "") + rest;
-    if (value != result.value) {
-        result.alternatives.push_back(result.value);
-        result.value = value;
+/// Reads the line in more than one framing; the first and its confidence are kept in `result`.
+std::vector<std::string> FieldReader::read_candidates(const cv::Mat& flat, const std::vector<cv::Rect>& extents,
+                                                      double em, FieldText& result) {
+    const Lines first = read_lines(flat, extents, ocr::Script::chinese, chinese_height, em);
+    const bool sure = first.confidence >= unsure_line;
+    result.raw = first.text;
+    result.recogniser = recogniser_.name();
+    result.evidence.recogniser = first.confidence;
+    std::vector<std::string> candidates{clean_chinese(first.text)};
+    if (sure || !second_) {
+        const Lines again = read_lines(flat, extents, ocr::Script::chinese, second_chinese_height, em);
+        candidates.push_back(clean_chinese(again.text));
+        result.evidence.second_agrees = candidates[0] == candidates[1];
     }
-    const bool town_sure = town.distance == 0 || (picture_sure && picture->word == town.word);
-    const bool village_sure = !village_near || village.distance == 0;
-    if (!town_sure || !village_sure) result.evidence.recogniser *= 0.6;
+    if (!sure && !second_) {
+        // Strokes that a 1-bit scan broke join again when all ink grows by a pixel.
+        cv::Mat grown;
+        cv::erode(flat, grown, cv::getStructuringElement(cv::MORPH_CROSS, {3, 3}));
+        candidates.push_back(clean_chinese(read_lines(grown, extents, ocr::Script::chinese, chinese_height, em).text));
+    }
+    if (second_ && !result.evidence.second_agrees) {
+        const Lines other = read_again(flat, extents, ocr::Script::chinese, em);
+        const std::string text = clean_chinese(other.text);
+        if (text == candidates.front()) {
+            result.evidence.second_agrees = true;
+            result.evidence.recogniser = std::max(first.confidence, other.confidence);
+        } else if (!text.empty() && other.confidence > trust_in_second * first.confidence) {
+            candidates.insert(candidates.begin(), text);
+            result.evidence.second_agrees = false;
+            result.evidence.recogniser = other.confidence;
+            result.raw = other.text;
+            result.recogniser = second_->name();
+        } else if (!text.empty()) {
+            candidates.push_back(text);
+        }
+    }
+    return candidates;
+}
+
+/// Of several readings, the one that looks most like the line when it is drawn; the first when none does.
+void FieldReader::choose(const std::vector<std::string>& candidates, const cv::Mat& flat,
+                         const std::vector<cv::Rect>& extents, FieldText& result) {
+    result.value = candidates.front();
+    PrintLikeness best;
+    for (std::size_t i = 0; i < candidates.size() && extents.size() == 1; ++i) {
+        if (std::find(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(i), candidates[i]) !=
+            candidates.begin() + static_cast<std::ptrdiff_t>(i))
+            continue;
+        const PrintLikeness likeness = PrintedWordMatcher::likeness(flat, extents.front(), candidates[i]);
+        const bool better = i == 0 || (likeness.whole >= least_text_likeness && likeness.whole > best.whole + 0.01);
+        if (!better) continue;
+        best = likeness;
+        result.value = candidates[i];
+    }
+    result.evidence.print_likeness = best.whole;
+    result.evidence.weakest_likeness = best.weakest;
+    for (const std::string& candidate : candidates) {
+        if (candidate.empty() || candidate == result.value) continue;
+        if (std::find(result.alternatives.begin(), result.alternatives.end(), candidate) == result.alternatives.end())
+            result.alternatives.push_back(candidate);
+    }
+    if (result.value != candidates.front()) result.evidence.second_agrees = false;
+}
+
+FieldText FieldReader::read_address(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em) {
+    FieldText result;
+    std::vector<std::string> candidates = read_candidates(flat, extents, em, result);
+    const auto town = extents.size() == 1 ? match_town(flat, extents.front()) : std::nullopt;
+    for (std::size_t i = 0, count = candidates.size(); i < count; ++i)
+        candidates.push_back(with_known_words(candidates[i], town));
+    choose(candidates, flat, extents, result);
     return result;
 }
 
 FieldText FieldReader::read_text(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em) {
     FieldText result;
-    const Lines first = read_lines(flat, extents, ocr::Script::chinese, chinese_height, em);
-    const Lines second = read_lines(flat, extents, ocr::Script::chinese, second_chinese_height, em);
-    result.raw = first.text;
-    result.recogniser = recogniser_.name();
-    result.value = clean_chinese(first.text);
-    result.evidence.recogniser = first.confidence;
-    const std::string other = clean_chinese(second.text);
-    result.evidence.second_agrees = other == result.value;
-    if (!result.evidence.second_agrees) result.alternatives.push_back(other);
+    const std::vector<std::string> candidates = read_candidates(flat, extents, em, result);
+    choose(candidates, flat, extents, result);
     return result;
 }
 

@@ -25,8 +25,9 @@ struct FieldText {
 /// Reads the image of one field, knowing what may stand there. One for each worker.
 class FieldReader {
 public:
-    /// All must outlive the reader.
-    FieldReader(ocr::Recogniser& recogniser, const Vocabularies& vocabularies, const AddressWords& address_words);
+    /// All must outlive the reader. `second` may be null; it is asked where the first is not sure.
+    FieldReader(ocr::Recogniser& recogniser, ocr::Recogniser* second, const Vocabularies& vocabularies,
+                const AddressWords& address_words);
 
     /// `field`: cut from the page, upright; `em`: size of the form's printed characters in it, pixels; `content` as in
     /// the form definition, or "year", "month", "day".
@@ -36,14 +37,21 @@ private:
     struct Lines;
     Lines read_lines(const cv::Mat& flat, const std::vector<cv::Rect>& extents, ocr::Script script, int text_height,
                      double em);
+    Lines read_again(const cv::Mat& flat, const std::vector<cv::Rect>& extents, ocr::Script script, double em);
     FieldText read_number(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em,
                           const std::string& content);
     FieldText read_word(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em, const Vocabulary& words);
     FieldText read_address(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em);
+    std::vector<std::string> read_candidates(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em,
+                                             FieldText& result);
+    std::string with_known_words(const std::string& address, const std::optional<WordMatch>& town_picture) const;
+    static void choose(const std::vector<std::string>& candidates, const cv::Mat& flat,
+                       const std::vector<cv::Rect>& extents, FieldText& result);
     std::optional<WordMatch> match_town(const cv::Mat& flat, const cv::Rect& extent);
     FieldText read_text(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em);
 
     ocr::Recogniser& recogniser_;
+    ocr::Recogniser* second_;
     const Vocabularies& vocabularies_;
     const AddressWords& address_words_;
     PrintedWordMatcher words_;

@@ -45,41 +45,84 @@ bool is_rule(const Component& c, cv::Size field, double em) {
 /// A round, solid spot with no other ink anywhere near: dust. The dots of characters and numbers have neighbours.
 bool is_speck(const Component& c, const cv::Mat& ink, double em) {
     const int longer = std::max(c.box.width, c.box.height), shorter = std::min(c.box.width, c.box.height);
-    if (longer > 0.3 * em || longer > 1.8 * shorter || c.area < 0.6 * c.box.area()) return false;
+    if (longer > 0.36 * em || longer > 1.8 * shorter || c.area < 0.6 * c.box.area()) return false;
     const int near = static_cast<int>(std::lround(0.4 * em));
     const cv::Rect around = cv::Rect(c.box.x - near, c.box.y - near, c.box.width + 2 * near, c.box.height + 2 * near) &
                             cv::Rect(0, 0, ink.cols, ink.rows);
-    return cv::countNonZero(ink(around)) <= c.area + 2;
+    return cv::countNonZero(ink(around)) <= 1.15 * c.area + 4; // and the grain of the paper
 }
 
-/// Columns that are inked nearly from top to bottom of the field, in a strip too thin and too tall for a stroke.
+/// Thin lines from the field's top to its bottom, upright or a little tilted: streaks of a scanner or copier. No stroke
+/// of writing reaches both edges of a field.
 void paint_over_streaks(cv::Mat& flat, int threshold, double em) {
     if (flat.rows < 1.2 * em) return; // a stroke may fill a low field
-    const cv::Mat ink = flat < threshold;
-    cv::Mat covered;
-    cv::reduce(ink, covered, 0, cv::REDUCE_SUM, CV_32S);
-    const int widest = std::max(2, static_cast<int>(std::lround(0.16 * em)));
-    const auto is_streak = [&](int x) { return covered.at<int>(0, x) >= 0.85 * 255 * flat.rows; };
-    for (int x = 0; x < flat.cols;) {
-        if (!is_streak(x)) {
-            ++x;
-            continue;
-        }
-        int end = x;
-        while (end < flat.cols && is_streak(end)) ++end;
-        if (end - x <= widest) {
-            const int from = std::max(0, x - 2), to = std::min(flat.cols, end + 2);
-            const int left = std::max(0, from - 1), right = std::min(flat.cols - 1, to);
-            // Strokes that cross the streak go on on both sides of it: the lighter neighbour is what stands there
-            // without it.
-            for (int y = 0; y < flat.rows; ++y) {
-                uchar* row = flat.ptr<uchar>(y);
-                const uchar level = std::max(row[left], row[right]);
-                for (int k = from; k < to; ++k) row[k] = level;
+    const int rows = flat.rows, widest = std::max(3, static_cast<int>(std::lround(0.16 * em)));
+    const int most_drift = static_cast<int>(std::lround(0.1 * rows));
+    const int edge = std::max(3, rows / 8);
+    cv::Mat ink = flat < threshold;
+    cv::dilate(ink, ink, cv::Mat::ones(1, 3, CV_8U)); // a streak sways by a pixel
+    std::vector<int> counts(static_cast<std::size_t>(flat.cols)), at_edges(counts);
+    for (int drift = -most_drift; drift <= most_drift; ++drift) {
+        const auto shift = [&](int y) { return static_cast<int>(std::lround(drift * (y - rows / 2.0) / rows)); };
+        std::fill(counts.begin(), counts.end(), 0);
+        std::fill(at_edges.begin(), at_edges.end(), 0);
+        for (int y = 0; y < rows; ++y) {
+            const uchar* row = ink.ptr<uchar>(y);
+            const int s = shift(y);
+            const bool is_edge = y < edge || y >= rows - edge;
+            for (int x = std::max(0, -s); x < std::min(flat.cols, flat.cols - s); ++x) {
+                if (row[x + s] == 0) continue;
+                ++counts[static_cast<std::size_t>(x)];
+                if (is_edge) ++at_edges[static_cast<std::size_t>(x)];
             }
         }
-        x = end;
+        const auto is_streak = [&](int x) {
+            const auto i = static_cast<std::size_t>(x);
+            return counts[i] >= 0.85 * rows && at_edges[i] >= 0.8 * 2 * edge;
+        };
+        for (int x = 0; x < flat.cols;) {
+            if (!is_streak(x)) {
+                ++x;
+                continue;
+            }
+            int end = x;
+            while (end < flat.cols && is_streak(end)) ++end;
+            if (end - x <= widest) {
+                // Strokes that cross the streak go on on both sides: the lighter neighbour is what stands there without
+                // it.
+                for (int y = 0; y < rows; ++y) {
+                    uchar* row = flat.ptr<uchar>(y);
+                    const int from = std::clamp(x - 2 + shift(y), 0, flat.cols - 1),
+                              to = std::clamp(end + 1 + shift(y), 0, flat.cols - 1);
+                    const uchar level = std::max(row[std::max(0, from - 1)], row[std::min(flat.cols - 1, to + 1)]);
+                    for (int k = from; k <= to; ++k) row[k] = std::max(row[k], level);
+                }
+            }
+            x = end;
+        }
     }
+}
+
+/// Round spots much thicker than the writing's strokes: dust that lies on or beside characters.
+void paint_over_spots(cv::Mat& flat, int threshold, double em) {
+    const cv::Mat ink = flat < threshold;
+    cv::Mat depth; // distance of each ink pixel to the paper
+    cv::distanceTransform(ink, depth, cv::DIST_L2, 3);
+    const double half_stroke = 2 * cv::mean(depth, ink)[0];
+    if (half_stroke <= 0) return;
+    const double least = std::max({1.9 * half_stroke, 0.04 * em, 2.5});
+    cv::Mat around;
+    cv::dilate(depth, around, cv::Mat::ones(5, 5, CV_8U));
+    std::vector<std::pair<cv::Point, double>> spots;
+    for (int y = 0; y < flat.rows; ++y) {
+        for (int x = 0; x < flat.cols; ++x) {
+            const float d = depth.at<float>(y, x);
+            if (d < least || d > 0.18 * em || d < around.at<float>(y, x)) continue;
+            spots.emplace_back(cv::Point(x, y), static_cast<double>(d));
+        }
+    }
+    for (const auto& [middle, radius] : spots)
+        cv::circle(flat, middle, static_cast<int>(std::ceil(radius)) + 1, cv::Scalar(255), cv::FILLED);
 }
 
 } // namespace
@@ -92,6 +135,7 @@ int ink_threshold(const cv::Mat& flat) {
 void clean_field(cv::Mat& flat, double em) {
     const int threshold = ink_threshold(flat);
     paint_over_streaks(flat, threshold, em);
+    paint_over_spots(flat, threshold, em);
     const cv::Mat ink = flat < threshold;
     const Components found = components_of(ink);
     for (std::size_t i = 1; i < found.list.size(); ++i) {

@@ -1,5 +1,6 @@
 #include "pipeline/reading/read_page.h"
 
+#include "ocr/ppocr.h"
 #include "ocr/tesseract.h"
 #include "pipeline/base/data_folder.h"
 #include "pipeline/base/text.h"
@@ -64,12 +65,14 @@ std::vector<std::string> date_parts(const std::string& content) {
 struct PageReader::Parts {
     explicit Parts(const std::vector<templates::Form>& all_forms)
         : forms(all_forms), vocabularies(load_vocabularies(data_path("templates/codes"))),
-          address_words(data_path("templates/codes")), fields(recogniser, vocabularies, address_words) {}
+          address_words(data_path("templates/codes")), second(ocr::PpOcr::load(data_folder() / "models")),
+          fields(recogniser, second.get(), vocabularies, address_words) {}
 
     const std::vector<templates::Form>& forms;
     Vocabularies vocabularies;
     AddressWords address_words;
     ocr::Tesseract recogniser;
+    std::unique_ptr<ocr::PpOcr> second; ///< null when its model is not installed
     FieldReader fields;
 };
 
@@ -278,6 +281,10 @@ private:
 PageReader::PageReader(const std::vector<templates::Form>& forms) : parts_(std::make_unique<Parts>(forms)) {}
 
 PageReader::~PageReader() = default;
+
+bool PageReader::has_second_reader() const {
+    return parts_->second != nullptr;
+}
 
 PageResult PageReader::read(const intake::Page& page, layout::Sheet* seen) {
     PageResult result;

@@ -17,6 +17,9 @@ public:
     PageReader(const PageReader&) = delete;
     PageReader& operator=(const PageReader&) = delete;
 
+    /// False when the second reader's model is not installed: then print only is read well.
+    bool has_second_reader() const;
+
     /// Never throws for what is on the page. `seen`, when given, receives the layout (for debug pictures).
     PageResult read(const intake::Page& page, layout::Sheet* seen = nullptr);
 

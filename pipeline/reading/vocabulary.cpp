@@ -7,7 +7,8 @@
 
 namespace dengji::reading {
 
-Vocabulary::Vocabulary(std::vector<std::string> entries, bool closed) : entries_(std::move(entries)), closed_(closed) {
+Vocabulary::Vocabulary(std::vector<std::string> entries, bool closed, std::vector<std::string> usual)
+    : entries_(std::move(entries)), usual_(std::move(usual)), closed_(closed) {
     std::sort(entries_.begin(), entries_.end());
     entries_.erase(std::unique(entries_.begin(), entries_.end()), entries_.end());
     for (const std::string& entry : entries_) characters_.push_back(characters(entry));
@@ -46,15 +47,16 @@ Vocabularies load_vocabularies(const std::filesystem::path& folder) {
         const templates::CodeTable table = templates::load_code_table(file.path());
         const std::size_t name = table.column("name");
         const auto also = std::find(table.columns.begin(), table.columns.end(), "also");
-        std::vector<std::string> entries;
+        std::vector<std::string> entries, usual;
         for (const auto& row : table.rows) {
             entries.push_back(row[name]);
             if (also == table.columns.end()) continue;
             for (const std::string& spelling : split(row[static_cast<std::size_t>(also - table.columns.begin())], ";"))
                 if (!spelling.empty()) entries.push_back(spelling);
+            if (usual.empty()) usual = entries;
         }
         const std::string content = file.path().stem().string();
-        found.emplace(content, Vocabulary(std::move(entries), !is_open(content)));
+        found.emplace(content, Vocabulary(std::move(entries), !is_open(content), std::move(usual)));
     }
     return found;
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The launcher against stand-ins for apt-get, dpkg-query, sudo, cmake, ninja and the program: what it asks of them, and when.
 # launcher_test.sh ROOT-OF-THE-PROJECT
+export DENGJI_SKIP_MODELS=1 # the real npm must not be asked
 set -euo pipefail
 project=$1
 scratch=$(mktemp -d)
