@@ -19,10 +19,11 @@ struct Stroke {
 
 } // namespace
 
-BlankBox::BlankBox(const cv::Mat& norm, const std::vector<cv::Rect>& boxes, const OutlineSize& size, int threshold,
-                   bool tonal)
+BlankBox::BlankBox(const cv::Mat& norm, const std::vector<cv::Rect>& boxes, const OutlineSize& size, double label_gap,
+                   int threshold, bool tonal)
     : norm_(norm), width_(cvRound(size.width)), height_(cvRound(size.height)),
-      margin_(cvRound(0.5 * size.width + size.stroke)), stroke_(cvRound(size.stroke)), threshold_(threshold),
+      margin_(cvRound(0.5 * size.width + size.stroke)), stroke_(cvRound(size.stroke)),
+      label_begin_(margin_ + width_ + std::max(stroke_ + 1, cvFloor(label_gap) - 2)), threshold_(threshold),
       tonal_(tonal) {
     std::vector<cv::Mat> patches;
     for (const cv::Rect& box : boxes) patches.push_back(patch(box));
@@ -82,7 +83,7 @@ AddedInk BlankBox::measure(const cv::Rect& box) const {
                             height_ + 2 * stroke_ + 2);
     cv::Mat added = (below > kInkStep) & (seen < threshold_);
     // Right of the box stands its label.
-    added.colRange(outlined.br().x, added.cols).setTo(0);
+    if (label_begin_ < added.cols) added.colRange(label_begin_, added.cols).setTo(0);
 
     AddedInk ink;
     const double inside_area = inside.area();

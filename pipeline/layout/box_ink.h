@@ -11,8 +11,7 @@ struct AddedInk {
     double faint = 0;  ///< the same for the faintest ink that stands out from this page's noise (pencil)
     double core = 0;   ///< share of ink in the middle of the box: near 1 when it is filled
     double extent = 0; ///< largest extent of one stroke inside, in box widths
-    double astray = 0; ///< largest extent of one stroke outside that reaches the outline from the left, above or below,
-                       ///< in box widths
+    double astray = 0; ///< largest extent of one stroke outside that reaches the outline, in box widths
     double left = 0, above = 0, below = 0; ///< shares of added ink in the bands beside the box
 };
 
@@ -20,10 +19,10 @@ struct AddedInk {
 /// a mark.
 class BlankBox {
 public:
-    /// `norm`: paper = 255. `boxes`: all boxes found. `dark`: what is darker than this counts as ink; `noise`: page
-    /// without greys have no faint ink.
-    BlankBox(const cv::Mat& norm, const std::vector<cv::Rect>& boxes, const OutlineSize& size, int threshold,
-             bool tonal);
+    /// `norm`: paper = 255. `boxes`: all boxes found. `label_gap`: pixels of paper from a box to its label. Darker than
+    /// `threshold` is ink. A page without greys (not `tonal`) has no faint ink.
+    BlankBox(const cv::Mat& norm, const std::vector<cv::Rect>& boxes, const OutlineSize& size, double label_gap,
+             int threshold, bool tonal);
 
     AddedInk measure(const cv::Rect& box) const;
 
@@ -32,6 +31,7 @@ private:
 
     cv::Mat norm_;
     int width_, height_, margin_, stroke_;
+    int label_begin_; ///< column of a patch from where on the label stands
     int threshold_;
     bool tonal_;
     double faint_step_ = 0; ///< how much darker than the blank counts as faint ink

@@ -8,6 +8,8 @@ namespace {
 
 constexpr double kImpossible = -1e9;
 constexpr double kMissing = -0.35;        ///< worth of leaving an option without an outline; a marked box is worth more
+constexpr double kLabelTooShort = 0.8;    ///< characters
+constexpr double kLabelTooLong = 2.5;     ///< a tick that begins left of the next box prolongs a word
 constexpr std::size_t kMostOutlines = 80; ///< of a cell; the best of them
 
 double median(std::vector<double> values) {
@@ -22,6 +24,7 @@ struct Place {
     int row;
     cv::Rect box;
     double worth;
+    bool in_column; ///< with a clean outline
 };
 
 /// Sorts outlines into rows, top to bottom, left to right within each.
@@ -41,7 +44,7 @@ std::vector<Place> in_reading_order(const std::vector<Outline>& outlines, double
         }
         row_sum += box(i).y;
         ++row_count;
-        places.push_back({i, row, box(i), 0});
+        places.push_back({i, row, box(i), 0, false});
     }
     std::stable_sort(places.begin(), places.end(),
                      [](const Place& a, const Place& b) { return a.row != b.row ? a.row < b.row : a.box.x < b.box.x; });
@@ -54,10 +57,10 @@ void judge(std::vector<Place>& places, const std::vector<Outline>& outlines, con
     for (Place& place : places) {
         const Outline& outline = source(place);
         place.worth = outline.score - 0.55 + (outline.clean ? 0.5 : 0) - 0.8 * outline.left_ink;
-        const bool in_column = std::any_of(places.begin(), places.end(), [&](const Place& other) {
+        place.in_column = std::any_of(places.begin(), places.end(), [&](const Place& other) {
             return &other != &place && source(other).clean && std::abs(other.box.x - place.box.x) <= 0.3 * size.width;
         });
-        if (in_column) place.worth += 0.35 + 0.8 * std::max(0.0, outline.left_ink - 0.2);
+        if (place.in_column) place.worth += 0.35 + 0.8 * std::max(0.0, outline.left_ink - 0.2);
     }
 }
 
@@ -71,21 +74,25 @@ public:
         for (const Place& place : places) labels_.emplace_back(ink, place.box, right_edge_, 1.35 * pitch_->pitch);
     }
 
-    /// `next`: the place of the next option, or -1. Only one in the same row bounds the label.
-    double cost(const std::string& label, int at, int next) const {
+    /// Characters that the printed word is longer than the label (shorter: below 0); 0 when it cannot be told.
+    /// `next`: the place of the next option, or -1. Only one in the same row bounds the word.
+    double misfit(const std::string& label, int at, int next) const {
         if (!pitch_) return 0;
-        const Place& place = places_[static_cast<std::size_t>(at)];
-        const bool bounded = next >= 0 && places_[static_cast<std::size_t>(next)].row == place.row;
-        const int limit = bounded ? places_[static_cast<std::size_t>(next)].box.x - 3 : right_edge_ - 3;
-        const int box_end = place.box.x + place.box.width;
-        const int end = labels_[static_cast<std::size_t>(at)].end(limit);
+        const Place& place = places_[at];
+        const bool bounded = next >= 0 && places_[next].row == place.row;
+        const int limit = bounded ? places_[next].box.x - 3 : right_edge_ - 3;
+        const int end = labels_[at].end(limit);
         const double expected = pitch_->gap + label_length(label) * pitch_->pitch;
-        const double misfit = (end - box_end - expected) / pitch_->pitch;
-        const bool wraps = misfit < 0 && !bounded && end > right_edge_ - 2.6 * pitch_->pitch;
-        if (wraps) return 0;
+        const double longer = (end - place.box.br().x - expected) / pitch_->pitch;
+        const bool wraps = longer < 0 && !bounded && end > right_edge_ - 2.6 * pitch_->pitch;
         // 其他 is followed by a colon and a blank to fill.
-        if (misfit > 0 && label.rfind("其他", 0) == 0) return 0;
-        return std::min(0.9, 0.25 * std::max(0.0, std::abs(misfit) - 0.4));
+        const bool blank_follows = longer > 0 && label.rfind("其他", 0) == 0;
+        return wraps || blank_follows ? 0 : longer;
+    }
+
+    /// What a misfit costs an assignment.
+    double cost(const std::string& label, int at, int next) const {
+        return std::min(0.9, 0.25 * std::max(0.0, std::abs(misfit(label, at, next)) - 0.4));
     }
 
 private:
@@ -208,6 +215,18 @@ Assignment assign_options(const cv::Mat& ink, const cv::Rect& cell, const std::v
             if (at == 0) break;
             if (missing_from[i][at] == 1) on_place = true, --at;
         }
+    }
+    result.certain.assign(result.outline.size(), false);
+    for (int i = 0, next = -1; i < n; ++i) {
+        const int outline = result.outline[n - 1 - i];
+        if (outline < 0) continue;
+        const auto place =
+            std::find_if(places.begin(), places.end(), [&](const Place& p) { return p.outline == outline; });
+        const auto index = static_cast<int>(place - places.begin());
+        // A glyph taken for its own label's box leaves at least its own character missing from the word.
+        const double longer = fit.misfit(label(n - 1 - i), index, next);
+        result.certain[n - 1 - i] = best_first[outline].clean || (longer > -kLabelTooShort && longer < kLabelTooLong);
+        next = index;
     }
     return result;
 }

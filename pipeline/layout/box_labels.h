@@ -34,6 +34,8 @@ private:
 /// Options of a cell on outlines: for each option, in order, the index of its outline, or -1 where none was found.
 struct Assignment {
     std::vector<int> outline;
+    std::vector<bool>
+        certain; ///< the outline can hardly be a glyph: it is clean, or a word as long as the label follows
     double total = -1e9;
 };
 

@@ -173,7 +173,8 @@ std::vector<MeasuredBox> measure_boxes(Sheet& sheet) {
         for (std::size_t i = 0; i < cell.cell->options.size(); ++i)
             if (const Outline* outline = outline_of(cell, i)) found.push_back(outline->rect);
     }
-    const BlankBox blank(sheet.table.norm, found, printed.size, sheet.table.threshold, sheet.table.tonal);
+    const BlankBox blank(sheet.table.norm, found, printed.size, pitch ? pitch->gap : 0, sheet.table.threshold,
+                         sheet.table.tonal);
     for (const OptionCell& cell : cells) {
         for (std::size_t i = 0; i < cell.cell->options.size(); ++i) {
             const Outline* outline = outline_of(cell, i);
@@ -183,6 +184,7 @@ std::vector<MeasuredBox> measure_boxes(Sheet& sheet) {
             box.outline = outline->score;
             MeasuredBox& one = measured[cell.first_box + i];
             one.found = true;
+            one.certain = cell.assignment.certain[i];
             one.added = blank.measure(outline->rect);
             const LabelInk label(printed.ink, box.rect, cell.area.br().x, printed.size.width);
             const int end = label.end(label_limit(cell, box.rect));

@@ -8,8 +8,9 @@ namespace dengji::layout {
 
 /// What was measured on one box, before anything is decided.
 struct MeasuredBox {
-    int index = 0;      ///< in sheet.boxes
-    bool found = false; ///< the outline; nothing else is set when it was not
+    int index = 0;        ///< in sheet.boxes
+    bool found = false;   ///< the outline; nothing else is set when it was not
+    bool certain = false; ///< the outline can hardly be a glyph
     AddedInk added;
     double strike = 0; ///< cover of a line from the box through its word
     double word = 0;   ///< length of the word, in box widths

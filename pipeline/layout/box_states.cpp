@@ -10,7 +10,12 @@ constexpr double kSurelyEmpty = 0.03;
 constexpr double kSurelyMarked = 0.08;
 constexpr double kWeakOutline = 0.72;
 constexpr double kStruck = 0.97;
+constexpr double kMaybeStruck = 0.9;
+constexpr double kWordToStrike = 1.8; ///< box widths: a shorter word is covered by the strokes of its own characters
+constexpr double kWordToDoubt = 4;
 constexpr double kFilled = 0.9;
+constexpr double kPencil = 0.12;    ///< share of faint ink
+constexpr double kTickBeside = 0.5; ///< extent of a stroke beside the box, in box widths
 
 Reason outline_missing() {
     return {"box-outline-missing", "没有找到这个选项的方框", "the printed outline of this option's box was not found"};
@@ -20,6 +25,12 @@ Reason outline_weak() {
 }
 Reason mark_faint() {
     return {"mark-faint", "勾选痕迹很淡或很小", "the mark in this box is faint or small"};
+}
+Reason mark_astray() {
+    return {"mark-astray", "勾选落在方框外面", "the mark lies beside this box, not in it"};
+}
+Reason strike_unclear() {
+    return {"strike-unclear", "这个选项可能被划掉了", "this option may have been struck out"};
 }
 Reason filled_beside_mark() {
     return {"filled-beside-mark", "方框被涂满，可能是取消",
@@ -45,44 +56,127 @@ bool scribbled_over(const AddedInk& added) {
     return added.core > kFilled && added.left > 0.15 && added.above > 0.15 && added.below > 0.15;
 }
 
+/// A stroke that goes round the box, or round the box and its word.
+bool ringed(const AddedInk& added) {
+    return added.astray > 0.9 && added.left > 0.2 && (added.above > 0.1 || added.below > 0.1);
+}
+
+bool maybe_struck(const MeasuredBox& measured) {
+    return measured.strike >= kMaybeStruck && measured.word > kWordToDoubt;
+}
+
+/// States of the boxes taken one by one, without their neighbours.
+void decide_alone(PlacedBox& box, const MeasuredBox& measured) {
+    const AddedInk& added = measured.added;
+    box.ink = added.inside;
+    const bool line_through = added.inside > kSurelyEmpty && measured.word > kWordToStrike;
+    const bool struck = line_through && measured.strike >= kStruck;
+    box.likely_marked = added.inside > kMarked && !struck;
+    box.state = struck ? BoxState::struck_out : box.likely_marked ? BoxState::marked : BoxState::empty;
+    if (struck) return;
+    if (maybe_struck(measured)) doubt(box, strike_unclear());
+    if (added.inside > kSurelyEmpty && added.inside < kSurelyMarked) doubt(box, mark_faint());
+    if (added.inside <= kSurelyEmpty && added.faint > kPencil) {
+        box.likely_marked = added.faint > 2 * kPencil;
+        doubt(box, mark_faint());
+    }
+    if (box.outline < kWeakOutline || !measured.certain) doubt(box, outline_weak());
+}
+
+class Group {
+public:
+    Group(std::vector<PlacedBox>& boxes, const std::vector<MeasuredBox>& measured)
+        : boxes_(boxes), measured_(measured) {}
+
+    int likely() const {
+        return static_cast<int>(std::count_if(measured_.begin(), measured_.end(),
+                                              [&](const MeasuredBox& m) { return boxes_[m.index].likely_marked; }));
+    }
+
+    /// A box scribbled over beside a mark was cancelled; alone, nobody can tell.
+    void judge_scribbles() {
+        for (const MeasuredBox& m : measured_) {
+            PlacedBox& box = boxes_[m.index];
+            if (!box.likely_marked || !scribbled_over(m.added)) continue;
+            const bool other_mark = likely() > 1;
+            if (other_mark) box.likely_marked = false;
+            doubt(box, other_mark ? scribbled_beside_mark() : scribbled());
+        }
+    }
+
+    /// Where one option is expected and another one is marked, a filled box may have been filled to cancel it, and one
+    /// that is perhaps struck out was.
+    void judge_several() {
+        if (likely() < 2) return;
+        for (const MeasuredBox& m : measured_) {
+            PlacedBox& box = boxes_[m.index];
+            if (box.likely_marked && maybe_struck(m) && likely() > 1) box.likely_marked = false;
+            if (box.state == BoxState::marked && m.added.core > kFilled) doubt(box, filled_beside_mark());
+        }
+    }
+
+    /// Rings are marks that leave the box empty.
+    void judge_rings(bool single) {
+        const bool taken = single && likely() > 0;
+        for (const MeasuredBox& m : measured_) {
+            PlacedBox& box = boxes_[m.index];
+            if (!m.found || box.state != BoxState::empty || !ringed(m.added)) continue;
+            box.likely_marked = !taken;
+            doubt(box, mark_astray());
+        }
+    }
+
+    /// No mark in any box: the one that ink touches from outside, if it stands out from the others.
+    void look_beside() {
+        if (likely() > 0) return;
+        const MeasuredBox* best = nullptr;
+        double second = 0;
+        for (const MeasuredBox& m : measured_) {
+            if (best == nullptr || m.added.astray > best->added.astray) {
+                second = best ? best->added.astray : 0;
+                best = &m;
+            } else
+                second = std::max(second, m.added.astray);
+        }
+        if (best == nullptr || best->added.astray < kTickBeside || second > 0.6 * best->added.astray) return;
+        PlacedBox& box = boxes_[best->index];
+        if (box.state == BoxState::struck_out) return;
+        box.likely_marked = true;
+        doubt(box, mark_astray());
+    }
+
+    /// Nobody ticks everything: then something else than marks was measured.
+    void judge_all() {
+        const auto found =
+            std::count_if(measured_.begin(), measured_.end(), [](const MeasuredBox& m) { return m.found; });
+        if (found < 2 || likely() < found) return;
+        for (const MeasuredBox& m : measured_)
+            if (m.found) doubt(boxes_[m.index], all_marked());
+    }
+
+private:
+    std::vector<PlacedBox>& boxes_;
+    const std::vector<MeasuredBox>& measured_;
+};
+
 } // namespace
 
-void decide_states(std::vector<PlacedBox>& boxes, const std::vector<MeasuredBox>& group, bool single) {
-    int likely = 0, found = 0;
-    for (const MeasuredBox& measured : group) {
-        PlacedBox& box = boxes[measured.index];
-        if (!measured.found) {
+void decide_states(std::vector<PlacedBox>& boxes, const std::vector<MeasuredBox>& measured, bool single) {
+    for (const MeasuredBox& one : measured) {
+        PlacedBox& box = boxes[one.index];
+        if (one.found)
+            decide_alone(box, one);
+        else
             doubt(box, outline_missing());
-            continue;
-        }
-        ++found;
-        box.ink = measured.added.inside;
-        const bool struck = box.ink > kSurelyEmpty && measured.strike >= kStruck && measured.word > 1.0;
-        box.likely_marked = box.ink > kMarked && !struck;
-        box.state = struck ? BoxState::struck_out : box.likely_marked ? BoxState::marked : BoxState::empty;
-        if (!struck && box.ink > kSurelyEmpty && box.ink < kSurelyMarked) doubt(box, mark_faint());
-        if (box.outline < kWeakOutline) doubt(box, outline_weak());
-        likely += box.likely_marked;
     }
-    for (const MeasuredBox& measured : group) {
-        PlacedBox& box = boxes[measured.index];
-        if (!box.likely_marked || !scribbled_over(measured.added)) continue;
-        if (likely > 1) {
-            box.likely_marked = false;
-            doubt(box, scribbled_beside_mark());
-        } else
-            doubt(box, scribbled());
+    Group group(boxes, measured);
+    group.judge_scribbles();
+    group.judge_rings(single);
+    if (single) {
+        group.judge_several();
+        group.look_beside();
     }
-    if (single && likely > 1) {
-        for (const MeasuredBox& measured : group) {
-            PlacedBox& box = boxes[measured.index];
-            if (box.state == BoxState::marked && measured.added.core > kFilled) doubt(box, filled_beside_mark());
-        }
-    }
-    if (found >= 2 && likely == found) {
-        for (const MeasuredBox& measured : group)
-            if (measured.found) doubt(boxes[measured.index], all_marked());
-    }
+    group.judge_all();
 }
 
 } // namespace dengji::layout

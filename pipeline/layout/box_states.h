@@ -6,8 +6,8 @@
 
 namespace dengji::layout {
 
-/// Sets state, ink and reasons of the boxes of one group from what was measured. `single`: exactly one option is
-/// expected.
-void decide_states(std::vector<PlacedBox>& boxes, const std::vector<MeasuredBox>& group, bool single);
+/// Sets state, ink and reasons of the boxes of one group from what was `measured` on them. `single`: exactly one option
+/// is expected.
+void decide_states(std::vector<PlacedBox>& boxes, const std::vector<MeasuredBox>& measured, bool single);
 
 } // namespace dengji::layout

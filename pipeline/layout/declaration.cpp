@@ -198,7 +198,7 @@ double start_of_year(const Table& table, const PlacedWord& year, double size, do
     const double limit = std::max(from, year.place.x - most * size);
     const auto line = find_underline(
         table, {limit, year.middle + 0.3 * size, std::max(0.0, year.place.x - limit), 0.8 * size}, size, 1.5 * size);
-    if (line && line->cover > 0.75 && year.place.x - line->right < 1.5 * size) {
+    if (line && line->unbroken > size && year.place.x - line->right < 1.5 * size) {
         return std::max(limit, line->left - 0.3 * size);
     }
     if (limit > from) {

@@ -59,6 +59,16 @@ PlacedField field_on(const Sheet& sheet, double em, const PlacedCell& placed) {
     return field;
 }
 
+int longest_run(const cv::Mat& columns) {
+    int longest = 0;
+    int run = 0;
+    for (int x = 0; x < columns.cols; ++x) {
+        run = columns.at<uchar>(x) != 0 ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    return longest;
+}
+
 /// The lower dot of a colon just before the line, with the gap behind it: how many columns they take.
 int leading_dot(const cv::Mat& columns, double em) {
     const auto run = [&](int from, bool inked) {
@@ -127,6 +137,7 @@ std::optional<Underline> find_underline(const Table& table, const cv::Rect2d& pl
     cv::Mat columns;
     cv::reduce(ink(band), columns, 0, cv::REDUCE_MAX);
     best.cover = cv::countNonZero(columns) / static_cast<double>(width);
+    best.unbroken = longest_run(columns);
     best.left += leading_dot(columns, em);
     best.left += where.x;
     best.right += where.x;
@@ -136,22 +147,15 @@ std::optional<Underline> find_underline(const Table& table, const cv::Rect2d& pl
 }
 
 void lift_above_underline(const Table& table, cv::Rect2d& area, double middle, double size) {
-    const double top = middle + 0.3 * size;
+    const double top = middle + 0.4 * size;
     const double bottom = std::min(area.br().y, middle + 1.1 * size);
-    // It runs under most of the blank, the feet of a few characters do not.
-    const double shortest = std::max(1.2 * size, 0.6 * area.width);
+    // Strokes at the foot of characters are shorter than this.
+    const double shortest = std::max(1.2 * size, 0.5 * std::min(area.width, 5 * size));
     const auto line = find_underline(table, {area.x, top, area.width, bottom - top}, size, shortest);
-    if (!line || line->bottom - line->top > std::max(5.0, 0.25 * size) || line->top - 1 <= area.y + 4) return;
-    // A printed line is one row of ink with paper below it. The feet of characters, joined, look like a line too.
-    const auto share = [&](int y) {
-        return y < 0 || y >= table.ink.rows ? 0.0
-                                            : cv::countNonZero(table.ink.row(y).colRange(line->left, line->right)) /
-                                                  static_cast<double>(line->right - line->left);
-    };
-    constexpr double printed = 0.6, paper = 0.08;
-    double densest = 0;
-    for (int y = line->top; y < line->bottom; ++y) densest = std::max(densest, share(y));
-    if (densest >= printed && share(line->bottom + 2) <= paper) area.height = line->top - 1 - area.y;
+    if (line && line->unbroken >= 0.7 * shortest && line->bottom - line->top <= std::max(5.0, 0.25 * size) &&
+        line->top - 1 > area.y + 4) {
+        area.height = line->top - 1 - area.y;
+    }
 }
 
 std::vector<PlacedField> find_underlines(const Sheet& sheet, double em) {

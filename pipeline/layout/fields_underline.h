@@ -13,6 +13,7 @@ struct Underline {
     int left = 0, right = 0; ///< table pixels, right is past the end
     int top = 0, bottom = 0; ///< rows of its ink, bottom is past the end
     double cover = 0;        ///< share of its length that is inked
+    int unbroken = 0;        ///< its longest piece without a gap, pixels
 };
 
 /// The longest straight, thin, horizontal stretch of ink in `where`, small gaps bridged, if it is at least `shortest`

@@ -179,52 +179,44 @@ public:
           seal_(find_seal(ink_, em_, sheet.table.width)) {}
 
     void run() {
-        std::vector<double> specks;
+        std::vector<cv::Rect> areas;
         std::vector<InkAmount> amounts;
+        std::vector<double> specks;
         for (PlacedField& field : sheet_.fields) {
             const cv::Rect area = pixels_of(field.area, ink_.size());
             InkAmount amount;
             if (!area.empty() && cv::countNonZero(ink_(area)) > 0) {
                 amount = measure_ink(ink_, area, sides_with_rules(sheet_, field, em_), em_);
             }
-            decide(field, area, amount);
-            specks.push_back(density(amount, area));
+            field.presence = judge(amount);
+            field.ink_ems = amount.sure + amount.unsure;
+            field.under_seal = seal_ && field.presence != Presence::empty && seal_->touches(field.area);
+            areas.push_back(area);
+            specks.push_back(area.empty() ? 0 : amount.specks * em_ * em_ / area.area());
             amounts.push_back(amount);
+        }
+        if (seal_) {
+            learn_tones(areas);
         }
         const double usual = median(specks);
         for (size_t i = 0; i < amounts.size(); ++i) {
             PlacedField& field = sheet_.fields[i];
-            if (field.presence == Presence::empty) {
-                doubt_crumbs(field, amounts[i], specks[i], usual);
+            if (field.certainty <= 0 || areas[i].width < 4 || areas[i].height < 4) {
+                field.presence = Presence::doubtful;
+            } else if (field.under_seal) {
+                field.presence =
+                    told_apart_by_tone() ? below_pale_seal(field, areas[i], amounts[i]) : beside_seal(field, areas[i]);
+            } else if (field.presence == Presence::empty && crumbs(amounts[i], specks[i], usual)) {
+                field.presence = Presence::doubtful;
             }
-            if (field.presence == Presence::empty) {
-                doubt_faint_strokes(field);
+            if (field.presence == Presence::doubtful) {
+                add_doubt(field);
             }
         }
+        doubt_faint_strokes(areas);
     }
 
 private:
-    double density(const InkAmount& amount, const cv::Rect& area) const {
-        return area.empty() ? 0 : amount.specks * em_ * em_ / area.area();
-    }
-
-    void decide(PlacedField& field, const cv::Rect& area, const InkAmount& amount) {
-        field.presence = judge(amount);
-        field.ink_ems = amount.sure + amount.unsure;
-        if (field.certainty <= 0 || area.width < 4 || area.height < 4) {
-            field.presence = Presence::doubtful;
-            add_doubt(field);
-            return;
-        }
-        if (seal_ && field.presence != Presence::empty && seal_->touches(field.area)) {
-            field.under_seal = true;
-            field.presence = sheet_.table.tonal ? below_tonal_seal(field, area, amount) : beside_seal(field, area);
-        }
-        if (field.presence == Presence::doubtful) {
-            add_doubt(field);
-        }
-    }
-
     void add_doubt(PlacedField& field) const {
         if (field.under_seal) {
             field.reasons.push_back({"ink-under-seal", "此栏被印章遮盖，是否填写不能确定",
@@ -235,87 +227,127 @@ private:
         }
     }
 
-    /// A seal in greys is paler than pens: only what is dark counts, and must agree with the whole.
-    Presence below_tonal_seal(const PlacedField& field, const cv::Rect& area, const InkAmount& all) const {
-        constexpr int dark = 118;
+    /// How dark the seal's ring is, and how dark what is written elsewhere on the page.
+    void learn_tones(const std::vector<cv::Rect>& areas) {
+        std::vector<double> ring;
+        for (int degree = 0; degree < 360; ++degree) {
+            const double turn = degree * CV_PI / 180;
+            int darkest = 255;
+            for (double r = seal_->radius - 0.3 * em_; r <= seal_->radius + 0.3 * em_; r += 1) {
+                const cv::Point p(cvRound(seal_->centre.x + r * std::cos(turn)),
+                                  cvRound(seal_->centre.y + r * std::sin(turn)));
+                if (cv::Rect({}, ink_.size()).contains(p)) {
+                    darkest = std::min(darkest, static_cast<int>(sheet_.table.norm.at<uchar>(p)));
+                }
+            }
+            if (darkest < 255) {
+                ring.push_back(darkest);
+            }
+        }
+        seal_tone_ = median(ring);
+        std::vector<double> pens;
+        for (size_t i = 0; i < areas.size(); ++i) {
+            const PlacedField& field = sheet_.fields[i];
+            if (field.presence == Presence::written && !field.under_seal) {
+                cv::Mat pen;
+                sheet_.table.norm(areas[i]).copyTo(pen, ink_(areas[i]));
+                pens.push_back(cv::sum(pen)[0] / std::max(1, cv::countNonZero(ink_(areas[i]))));
+            }
+        }
+        pen_tone_ = median(pens);
+    }
+
+    /// Pens must be clearly darker than the seal; strokes are blurred, so that their mean is paler than their core.
+    bool told_apart_by_tone() const {
+        constexpr double clearly = 25;
+        return sheet_.table.tonal && pen_tone_ + clearly < seal_tone_ + blur;
+    }
+
+    /// Only what is darker than the seal counts, and must agree with the whole.
+    Presence below_pale_seal(const PlacedField& field, const cv::Rect& area, const InkAmount& all) const {
+        const double dark = std::min(118.0, seal_tone_ - 25);
         const cv::Mat dark_ink = sheet_.table.norm(area) < dark;
         const InkAmount amount = measure_ink(dark_ink / 255, cv::Rect({}, area.size()), {0, 0, 0, 0}, em_);
         const Presence presence = judge(amount);
-        const bool mostly_pale = amount.sure + amount.unsure < 0.5 * (all.sure + all.unsure);
         if (presence == Presence::empty) {
-            return em_of_pale_strokes_outside(field, area) ? Presence::doubtful : Presence::empty;
+            return ink_outside_seal(field, area) >= doubtful_sum ? Presence::doubtful : Presence::empty;
         }
+        const bool mostly_pale = amount.sure + amount.unsure < 0.5 * (all.sure + all.unsure);
         return mostly_pale && amount.sure < 1.0 ? Presence::doubtful : presence;
     }
 
-    /// Pale ink clear of the ring is not the seal's.
-    bool em_of_pale_strokes_outside(const PlacedField& field, const cv::Rect& area) const {
-        return ink_outside_seal(field, area) >= doubtful_sum;
-    }
-
-    /// On a black-and-white page seal and pen look the same: only what lies clear of the ring is sure.
+    /// Where seal and pen look the same, only what lies clear of the ring is sure.
     Presence beside_seal(const PlacedField& field, const cv::Rect& area) const {
         return ink_outside_seal(field, area) >= written_sum ? Presence::written : Presence::doubtful;
     }
 
     double ink_outside_seal(const PlacedField& field, const cv::Rect& area) const {
-        const int left = cvRound(seal_->centre.x - 1.12 * seal_->radius);
-        const int right = cvRound(seal_->centre.x + 1.12 * seal_->radius);
-        const cv::Vec4i around = sides_with_rules(sheet_, field, em_);
-        double sum = 0;
-        if (left - area.x > em_) {
-            sum += measure_ink(ink_, cv::Rect(area.x, area.y, left - area.x, area.height),
-                               {around[0], around[1], 0, around[3]}, em_)
-                       .sure;
-        }
-        if (area.br().x - right > em_) {
-            sum += measure_ink(ink_, cv::Rect(right, area.y, area.br().x - right, area.height),
-                               {0, around[1], around[2], around[3]}, em_)
-                       .sure;
-        }
-        return sum;
+        cv::Mat outside = ink_(area).clone();
+        const cv::Point2d centre = seal_->centre - cv::Point2d(area.tl());
+        cv::circle(outside, centre, cvRound(1.12 * seal_->radius), cv::Scalar(0), cv::FILLED);
+        return measure_ink(outside, cv::Rect({}, area.size()), sides_with_rules(sheet_, field, em_), em_).sure;
     }
 
     /// Thin strokes fall to crumbs on black-and-white scans: many more specks than elsewhere on the page.
-    void doubt_crumbs(PlacedField& field, const InkAmount& amount, double own, double usual) const {
+    bool crumbs(const InkAmount& amount, double own, double usual) const {
         constexpr int few = 4;
         constexpr double times = 4;
         constexpr double least = 0.02; // square ems
-        if (!sheet_.table.tonal && amount.speck_count >= few && amount.specks >= least && own > times * usual) {
-            field.presence = Presence::doubtful;
-            add_doubt(field);
+        return !sheet_.table.tonal && amount.speck_count >= few && amount.specks >= least && own > times * usual;
+    }
+
+    /// Empty fields with strokes paler than ink. When most fields are written in plain ink, faint marks in several of
+    /// the others are stains, or show through from the back.
+    void doubt_faint_strokes(const std::vector<cv::Rect>& areas) {
+        constexpr size_t several = 3;
+        std::vector<PlacedField*> faint;
+        size_t written = 0;
+        for (size_t i = 0; i < areas.size(); ++i) {
+            PlacedField& field = sheet_.fields[i];
+            written += field.presence == Presence::written ? 1 : 0;
+            if (field.presence == Presence::empty && !field.under_seal && faint_strokes(field, areas[i])) {
+                faint.push_back(&field);
+            }
+        }
+        if (faint.size() >= several && 2 * written > areas.size()) {
+            return;
+        }
+        for (PlacedField* field : faint) {
+            field->presence = Presence::doubtful;
+            field->reasons.push_back(
+                {"ink-faint", "此栏有很淡的笔迹，请核对", "there are very faint strokes in the field"});
         }
     }
 
     /// Pencil paler than the threshold for ink: long pieces in the smoothed picture, when the paper is clean enough to
     /// tell.
-    void doubt_faint_strokes(PlacedField& field) const {
+    bool faint_strokes(const PlacedField& field, const cv::Rect& area) const {
         constexpr int faint = 236;
         constexpr double long_enough = 0.6;
-        const cv::Rect area = pixels_of(field.area, ink_.size());
         if (!sheet_.table.tonal || area.width < 8 || area.height < 8) {
-            return;
+            return false;
         }
         cv::Mat smooth;
         cv::blur(sheet_.table.norm(area), smooth, {3, 3});
         const cv::Mat marks = (smooth < faint) / 255;
         const int pixels = cv::countNonZero(marks);
         if (pixels < long_enough * em_ || pixels > 0.2 * area.area()) {
-            return; // nothing, or shade and grain rather than strokes
+            return false; // nothing, or shade and grain rather than strokes
         }
-        const InkAmount amount = measure_ink(marks, cv::Rect({}, area.size()), {0, 0, 0, 0}, em_);
-        if (amount.sure >= long_enough && amount.longest >= written_longest &&
-            amount.sure > 2 * amount.speck_count * speck) {
-            field.presence = Presence::doubtful;
-            field.reasons.push_back(
-                {"ink-faint", "此栏有很淡的笔迹，请核对", "there are very faint strokes in the field"});
-        }
+        const InkAmount amount =
+            measure_ink(marks, cv::Rect({}, area.size()), sides_with_rules(sheet_, field, em_), em_);
+        return amount.sure >= long_enough && amount.longest >= written_longest &&
+               amount.sure > 2 * amount.speck_count * speck;
     }
+
+    static constexpr double blur = 40; ///< how much paler the mean of a stroke is than its core
 
     Sheet& sheet_;
     double em_;
     cv::Mat ink_;
     std::optional<Seal> seal_;
+    double seal_tone_ = 0; ///< grey levels of the table's picture
+    double pen_tone_ = 0;
 };
 
 } // namespace

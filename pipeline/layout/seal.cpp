@@ -177,6 +177,7 @@ std::optional<Seal> find_seal(const cv::Mat& ink, double em, int table_width) {
         const Ring ring(radius * in_ems);
         const Ring outside((radius + beside) * in_ems);
         const Ring inside((radius - beside) * in_ems);
+        const Ring further_in((radius - 2 * beside) * in_ems); // a second ring may lie just inside the first
         const auto probes = ring.probes();
         const int beyond = cvRound(radius * in_ems * 0.25); // the centre may lie outside the table
         for (int y = -beyond; y < small.rows + beyond; ++y) {
@@ -190,7 +191,8 @@ std::optional<Seal> find_seal(const cv::Mat& ink, double em, int table_width) {
                     }
                     const double value =
                         0.5 * (near.inked + ring.cover(small, centre).inked) -
-                        std::max(outside.cover(small, centre).inked, inside.cover(small, centre).inked);
+                        std::max(outside.cover(small, centre).inked,
+                                 std::min(inside.cover(small, centre).inked, further_in.cover(small, centre).inked));
                     if (value > contrast && (!best || value > best->contrast)) {
                         best =
                             Seal{cv::Point2d((centre.x + 0.5) * block, (centre.y + 0.5) * block), radius * em, value};
