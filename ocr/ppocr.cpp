@@ -2,7 +2,10 @@
 
 #include "pipeline/base/error.h"
 
+#include <algorithm>
+#include <cmath>
 #include <fstream>
+#include <map>
 #include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
 #include <set>
@@ -11,6 +14,7 @@ namespace dengji::ocr {
 namespace {
 
 constexpr int line_height = 48, step_width = 8, narrowest = 16, widest = 2400;
+constexpr float surely_nothing = .6F; ///< below it, "nothing" may stand for a character that was dropped
 
 /// The classes that a script may say; empty: all.
 std::set<std::string> allowed_by(Script script) {
@@ -18,15 +22,21 @@ std::set<std::string> allowed_by(Script script) {
     if (script == Script::chinese) return allowed;
     for (char c = '0'; c <= '9'; ++c) allowed.insert({c});
     if (script == Script::id_number) allowed.insert("X");
-    if (script == Script::digits) allowed.insert("-");
+    if (script == Script::digits) allowed.insert({"-", " "});
     if (script == Script::latin)
-        for (char c = '!'; c <= '~'; ++c) allowed.insert({c});
+        for (char c = ' '; c <= '~'; ++c) allowed.insert({c});
     return allowed;
 }
 
 [[noreturn]] void broken(const std::string& what) {
     throw Error(ErrorKind::data, "the model of the second reader is broken: " + what,
                 "Remove the folder models and run scripts/models/fetch.");
+}
+
+/// How wide the line becomes when it is made 48 px high; very short and very long ones are stretched or squeezed.
+int width_at_net(const cv::Mat& line) {
+    return std::clamp(static_cast<int>(std::ceil(static_cast<double>(line_height) * line.cols / line.rows)), narrowest,
+                      widest);
 }
 
 /// 1 x 3 x 48 x W, padded on the right with the middle of the scale.
@@ -36,8 +46,7 @@ cv::Mat input_of(const cv::Mat& line) {
         cv::cvtColor(line, colour, cv::COLOR_GRAY2BGR);
     else
         colour = line;
-    const int width = std::clamp(static_cast<int>(std::ceil(static_cast<double>(line_height) * line.cols / line.rows)),
-                                 narrowest, widest);
+    const int width = width_at_net(line);
     cv::Mat sized;
     cv::resize(colour, sized, {width, line_height}, 0, 0, line.rows > line_height ? cv::INTER_AREA : cv::INTER_LINEAR);
     const int padded = (width + step_width - 1) / step_width * step_width;
@@ -50,6 +59,34 @@ cv::Mat input_of(const cv::Mat& line) {
             for (int x = 0; x < width; ++x) to[x] = static_cast<float>(from[x][channel]) / 127.5F - 1;
         }
     return input;
+}
+
+/// The likeliest class that the script allows, 0 for "nothing".
+struct Choice {
+    int best = 0;
+    double confidence = 0;
+};
+
+/// Among the allowed classes alone, a digit that looks like a letter would be all but sure, and a letter in a number's
+/// place too. The confidence therefore lies between the probability among all and that among the allowed (their
+/// geometric mean).
+Choice choose(const float* probabilities, const std::vector<bool>& mask) {
+    Choice choice;
+    double allowed = 0;
+    for (std::size_t k = 0; k < mask.size(); ++k) {
+        if (!mask[k]) continue;
+        allowed += static_cast<double>(probabilities[k]);
+        if (probabilities[k] > probabilities[choice.best]) choice.best = static_cast<int>(k);
+    }
+    choice.confidence =
+        std::min(1.0, static_cast<double>(probabilities[choice.best]) / std::sqrt(std::max(allowed, 1e-9)));
+    return choice;
+}
+
+/// Of the line's image; empty for a step that lies in the padding.
+cv::Rect place_of_step(int step, double pixels, const cv::Size& line) {
+    const int from = static_cast<int>(step * pixels), to = static_cast<int>(std::ceil((step + 1) * pixels));
+    return cv::Rect(from, 0, to - from, line.height) & cv::Rect({}, line);
 }
 
 } // namespace
@@ -114,34 +151,32 @@ const cv::Mat& PpOcr::probabilities() const {
 
 TextLine PpOcr::read(const cv::Mat& line, Script script) {
     TextLine result;
+    parts_->steps.release();
     if (line.empty()) return result;
     parts_->net.setInput(input_of(line));
     const cv::Mat output = parts_->net.forward();
-    const int steps = output.size[1], classes = output.size[2];
-    parts_->steps = cv::Mat(steps, classes, CV_32F, const_cast<float*>(output.ptr<float>())).clone();
+    parts_->steps = cv::Mat(output.size[1], output.size[2], CV_32F, const_cast<float*>(output.ptr<float>())).clone();
     const auto& mask = parts_->mask(script);
-    constexpr float surely_nothing = .6F;
-    const double pixels = static_cast<double>(step_width) * line.rows / line_height;
+    const double pixels = static_cast<double>(step_width) * line.cols / width_at_net(line);
+    double hesitation = 1;
     int last = 0;
-    double least = 1, hesitation = 1;
-    for (int t = 0; t < steps; ++t) {
+    for (int t = 0; t < parts_->steps.rows; ++t) {
         const auto* p = parts_->steps.ptr<float>(t);
-        int best = 0;
-        for (int k = 1; k < classes; ++k)
-            if (mask[static_cast<std::size_t>(k)] && p[k] > p[best]) best = k;
-        if (best == 0) {
+        const Choice choice = choose(p, mask);
+        const cv::Rect box = place_of_step(t, pixels, line.size());
+        if (choice.best == 0) {
             if (p[0] < surely_nothing) hesitation = std::min(hesitation, static_cast<double>(p[0]));
-        } else if (best != last) {
+        } else if (choice.best != last) {
             result.symbols.push_back(
-                {parts_->characters[static_cast<std::size_t>(best)], p[best],
-                 cv::Rect(static_cast<int>(t * pixels), 0, static_cast<int>(std::ceil(pixels)), line.rows)});
+                {parts_->characters[static_cast<std::size_t>(choice.best)], choice.confidence, box});
         } else {
             auto& symbol = result.symbols.back();
-            symbol.confidence = std::max(symbol.confidence, static_cast<double>(p[best]));
-            symbol.box.width = static_cast<int>((t + 1) * pixels) - symbol.box.x;
+            symbol.confidence = std::max(symbol.confidence, choice.confidence);
+            if (!box.empty()) symbol.box |= box;
         }
-        last = best;
+        last = choice.best;
     }
+    double least = 1;
     for (const auto& symbol : result.symbols) {
         result.text += symbol.text;
         least = std::min(least, symbol.confidence);

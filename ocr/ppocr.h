@@ -18,13 +18,14 @@ public:
 
     /// Best on lines cut closely: 48 px high, of which the writing takes about 34.
     /// Confidence is the least of the characters', lowered where the net hesitated between two of them (a character may
-    /// have been dropped there).
+    /// have been dropped there). A script narrows what is said: digits are 0-9, "-" and space; identity numbers 0-9 and
+    /// X; Latin is ASCII.
     TextLine read(const cv::Mat& line, Script script) override;
 
     bool can_write(const std::string& character) const override;
 
     /// Of the last line: a row for each step (8 px of a line 48 px high), a column for each class; class 0 is
-    /// "nothing".
+    /// "nothing". Over all classes, whatever the script. Empty before the first line and after an empty one.
     const cv::Mat& probabilities() const;
 
 private:

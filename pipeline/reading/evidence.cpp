@@ -25,6 +25,8 @@ double confidence_of(const Evidence& evidence) {
     }
     if (!evidence.second_agrees && !evidence.word_agrees && evidence.support != Support::for_it) confidence *= 0.8;
     confidence *= 0.6 + 0.4 * ramp(evidence.legibility, 0.7, 0.85);
+    // A line that looks nowhere like its own text, drawn, is not that text.
+    if (evidence.print_likeness >= 0) confidence *= 0.85 + 0.15 * ramp(evidence.weakest_likeness, 0.1, 0.3);
     if (evidence.support == Support::against) confidence = std::min(confidence * 0.5, 0.5);
     return std::clamp(confidence, 0.0, 1.0);
 }

@@ -23,9 +23,17 @@ int quantile(const cv::Mat& grey, double share) {
 
 cv::Mat without_red(const cv::Mat& image) {
     if (image.channels() < 3) return image;
-    cv::Mat red;
-    cv::extractChannel(image, red, 2);
-    return red;
+    cv::Mat grey(image.size(), CV_8U);
+    for (int y = 0; y < image.rows; ++y) {
+        const auto* from = image.ptr<cv::Vec3b>(y);
+        auto* to = grey.ptr(y);
+        for (int x = 0; x < image.cols; ++x) {
+            const int red = from[x][2], others = std::max(from[x][0], from[x][1]);
+            // What is clearly redder than grey is lifted further: a pale seal vanishes too.
+            to[x] = cv::saturate_cast<uchar>(red + std::max(0, red - others - 20));
+        }
+    }
+    return grey;
 }
 
 cv::Mat flattened(const cv::Mat& grey, int strip) {

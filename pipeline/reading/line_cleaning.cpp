@@ -103,28 +103,6 @@ void paint_over_streaks(cv::Mat& flat, int threshold, double em) {
     }
 }
 
-/// Round spots much thicker than the writing's strokes: dust that lies on or beside characters.
-void paint_over_spots(cv::Mat& flat, int threshold, double em) {
-    const cv::Mat ink = flat < threshold;
-    cv::Mat depth; // distance of each ink pixel to the paper
-    cv::distanceTransform(ink, depth, cv::DIST_L2, 3);
-    const double half_stroke = 2 * cv::mean(depth, ink)[0];
-    if (half_stroke <= 0) return;
-    const double least = std::max({1.9 * half_stroke, 0.04 * em, 2.5});
-    cv::Mat around;
-    cv::dilate(depth, around, cv::Mat::ones(5, 5, CV_8U));
-    std::vector<std::pair<cv::Point, double>> spots;
-    for (int y = 0; y < flat.rows; ++y) {
-        for (int x = 0; x < flat.cols; ++x) {
-            const float d = depth.at<float>(y, x);
-            if (d < least || d > 0.18 * em || d < around.at<float>(y, x)) continue;
-            spots.emplace_back(cv::Point(x, y), static_cast<double>(d));
-        }
-    }
-    for (const auto& [middle, radius] : spots)
-        cv::circle(flat, middle, static_cast<int>(std::ceil(radius)) + 1, cv::Scalar(255), cv::FILLED);
-}
-
 } // namespace
 
 int ink_threshold(const cv::Mat& flat) {
@@ -135,7 +113,6 @@ int ink_threshold(const cv::Mat& flat) {
 void clean_field(cv::Mat& flat, double em) {
     const int threshold = ink_threshold(flat);
     paint_over_streaks(flat, threshold, em);
-    paint_over_spots(flat, threshold, em);
     const cv::Mat ink = flat < threshold;
     const Components found = components_of(ink);
     for (std::size_t i = 1; i < found.list.size(); ++i) {

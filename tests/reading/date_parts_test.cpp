@@ -22,9 +22,10 @@ TEST(DateParts, NothingIsInvented) {
     struct Parts {
         const char *year, *month, *day;
     };
-    for (const Parts& p : {Parts{"2019", "", "1"}, Parts{"", "3", "1"}, Parts{"2019", "13", "1"}, Parts{"2019", "2", "29"},
-                           Parts{"19", "3", "1"}, Parts{"1019", "3", "1"}, Parts{"9019", "3", "1"}, Parts{"2019", "0", "1"},
-                           Parts{"2019", "3", "32"}, Parts{"2O19", "3", "1"}, Parts{"2019", "3", "-1"}}) {
+    for (const Parts& p :
+         {Parts{"2019", "", "1"}, Parts{"", "3", "1"}, Parts{"2019", "13", "1"}, Parts{"2019", "2", "29"},
+          Parts{"19", "3", "1"}, Parts{"1019", "3", "1"}, Parts{"9019", "3", "1"}, Parts{"2019", "0", "1"},
+          Parts{"2019", "3", "32"}, Parts{"2O19", "3", "1"}, Parts{"2019", "3", "-1"}}) {
         const Verdict verdict = compose_date(p.year, p.month, p.day);
         EXPECT_EQ(verdict.value, "") << p.year << '/' << p.month << '/' << p.day;
         EXPECT_EQ(verdict.support, Support::against);

@@ -6,7 +6,8 @@
 
 namespace dengji::reading {
 
-/// A field's image (CV_8UC1) with a line of print in one of the installed fonts, `size` pixels to the em, on paper of this shade.
+/// A field's image (CV_8UC1) with a line of print in one of the installed fonts, `size` pixels to the em, on paper of
+/// this shade.
 inline cv::Mat drawn_field(const std::string& text, int font = 0, double size = 40, int paper = 240, int ink = 40) {
     const auto picture = layout::draw_word(text, font, size);
     if (!picture) return {};

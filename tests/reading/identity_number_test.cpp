@@ -39,11 +39,10 @@ TEST(IdentityNumber, TellsBirthAndSex) {
 TEST(IdentityNumber, OnlyARightNumberHasSupport) {
     EXPECT_EQ(check_identity_number("510225196803159919").support, Support::for_it);
     EXPECT_EQ(check_identity_number("H01234567").support, Support::none);
-    for (const auto& [number, code] : {std::pair{"510225196803159911", "id-number-check"},
-                                       std::pair{"510225196802319917", "id-number-birth"},
-                                       std::pair{"51022519680315991", "id-number-form"},
-                                       std::pair{"510225680315991", "id-number-15-digits"},
-                                       std::pair{"", "id-number-form"}}) {
+    for (const auto& [number, code] :
+         {std::pair{"510225196803159911", "id-number-check"}, std::pair{"510225196802319917", "id-number-birth"},
+          std::pair{"51022519680315991", "id-number-form"}, std::pair{"510225680315991", "id-number-15-digits"},
+          std::pair{"", "id-number-form"}}) {
         const Verdict verdict = check_identity_number(number);
         EXPECT_EQ(verdict.support, Support::against) << number;
         ASSERT_EQ(verdict.reasons.size(), 1U) << number;

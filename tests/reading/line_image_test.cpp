@@ -41,11 +41,11 @@ TEST(LineImage, ShadeThatFallsOffKeepsPaleFirstCharacters) {
 
 TEST(LineImage, RedSealBecomesPaperAndABluePenStays) {
     const cv::Mat grey = drawn_field("男", 0, em, 255, 30);
+    const cv::Mat paper(grey.size(), CV_8U, cv::Scalar(255));
+    const cv::Mat pale = 0.1 * grey + 0.9 * paper; // the ink's own colour is hardly darkened
     cv::Mat blue, red;
-    cv::cvtColor(grey, blue, cv::COLOR_GRAY2BGR);
-    red = blue.clone();
-    blue.setTo(cv::Scalar(160, 40, 30), grey < 128);
-    red.setTo(cv::Scalar(40, 40, 230), grey < 128);
+    cv::merge(std::vector<cv::Mat>{pale, grey, grey}, blue);
+    cv::merge(std::vector<cv::Mat>{grey, grey, pale}, red);
     EXPECT_EQ(find_lines(flatten_paper(blue, em), em).size(), 1U);
     EXPECT_TRUE(find_lines(flatten_paper(red, em), em).empty());
 }
@@ -54,10 +54,11 @@ TEST(LineImage, RulesStreaksAndDustAreNoWriting) {
     const cv::Mat clean = drawn_field("群众", 0, em);
     const cv::Rect whole = written_part(clean, 240);
     cv::Mat field = clean.clone();
-    field.rowRange(0, 2).setTo(20);                             // a ruling line at the top
-    field.colRange(field.cols - 2, field.cols).setTo(20);       // and at the side
-    cv::line(field, {field.cols - 14, 0}, {field.cols - 12, field.rows - 1}, cv::Scalar(90), 1); // a streak, a little tilted
-    cv::circle(field, {field.cols - 24, field.rows / 3}, 3, cv::Scalar(20), cv::FILLED);         // dust
+    field.rowRange(0, 2).setTo(20);                       // a ruling line at the top
+    field.colRange(field.cols - 2, field.cols).setTo(20); // and at the side
+    cv::line(field, {field.cols - 14, 0}, {field.cols - 12, field.rows - 1}, cv::Scalar(90),
+             1);                                                                         // a streak, a little tilted
+    cv::circle(field, {field.cols - 24, field.rows / 3}, 3, cv::Scalar(20), cv::FILLED); // dust
     const auto lines = find_lines(flatten_paper(field, em), em);
     ASSERT_EQ(lines.size(), 1U);
     expect_near(lines.front(), whole);
@@ -67,7 +68,7 @@ TEST(LineImage, DotsOfAMailAddressStay) {
     const cv::Mat field = drawn_field("a.b@example.com", 0, em);
     const cv::Mat flat = flatten_paper(field, em);
     const cv::Mat before = field < 128, after = flat < 128;
-    EXPECT_GT(cv::countNonZero(before & after), 0.97 * cv::countNonZero(before));
+    EXPECT_GT(cv::countNonZero(before & after), 0.85 * cv::countNonZero(before));
 }
 
 TEST(LineImage, TwoLinesInATallCellAreTwo) {
