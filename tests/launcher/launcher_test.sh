@@ -12,11 +12,13 @@ failures=0
 fresh_machine() {
     rm -rf -- "${scratch:?}"/*
     root="$scratch/a folder/dengji"
-    mkdir -p -- "$root/scripts" "$scratch/bin"
+    mkdir -p -- "$root/scripts/models" "$scratch/bin"
     cp -- "$project/dengji" "$root/"
     cp -- "$project/scripts/setup.sh" "$root/scripts/"
     printf '%s\n' '# words' alpha 'beta   # why' >"$root/scripts/packages.txt"
     printf '%s\n' gamma >"$root/scripts/packages-test.txt"
+    echo delta >"$root/scripts/packages-models.txt"
+    echo epsilon >"$root/scripts/packages-npm.txt"
     echo alpha >"$scratch/installed"
     : >"$scratch/calls.log"
     echo 0 >"$scratch/run-status"
@@ -26,6 +28,9 @@ fresh_machine() {
     stand_in cmake 'echo "cmake $*" >>"$S/calls.log"; mkdir -p build/release; case "$*" in *TESTS=ON*) t=ON;; *) t=OFF;; esac; echo "DENGJI_TESTS:BOOL=$t" >build/release/CMakeCache.txt; touch build/release/build.ninja'
     stand_in ninja 'case "$*" in *" -n "*) [ -e "$2/dengji" ] && echo "ninja: no work to do."; exit 0;; esac; echo "ninja $*" >>"$S/calls.log"; cp "$S/bin/program" "$2/dengji"'
     stand_in ctest 'echo "ctest $*" >>"$S/calls.log"; exit 8'
+    stand_in npm 'exit 1'
+    stand_in models-fetch 'echo "fetch" >>"$S/calls.log"; echo "fetch talks"; mkdir -p "$1"; echo x >"$1/recogniser.onnx"'
+    mv -- "$scratch/bin/models-fetch" "$root/scripts/models/fetch"
     stand_in git 'cat "$S/commit" 2>/dev/null'
     echo one >"$scratch/commit"
     stand_in program 'echo "program $*" >>"$S/calls.log"; echo "said by the program"; if [ "$1" = run ]; then exit "$(cat "$S/run-status")"; fi'
@@ -65,6 +70,8 @@ expect "help calls nobody" [ ! -s "$scratch/calls.log" ]
 launch demo
 expect "the demo works" [ "$status" -eq 0 ]
 expect "apt is asked for what is missing only" called 'install --no-install-recommends beta$'
+expect "the model of the second reader is fetched" called '^fetch$'
+expect "where there is npm it is not installed" not_called epsilon
 expect "the demo is built without the tests" called 'cmake --preset release -DDENGJI_TESTS=OFF'
 expect "the sample stack is run" called 'program run samples/stack --data demo-data'
 expect "the rows are written" called 'program rows --data demo-data -o demo-data/rows.csv'
@@ -74,6 +81,7 @@ echo old >"$root/demo-data/left-over"
 launch demo
 expect "the second demo works" [ "$status" -eq 0 ]
 expect "the second demo installs nothing" not_called apt-get
+expect "the second demo fetches nothing" not_called fetch
 expect "the second demo prepares nothing" not_called cmake
 expect "the second demo builds nothing" not_called ninja
 expect "the second demo starts afresh" [ ! -e "$root/demo-data/left-over" ]
@@ -110,6 +118,11 @@ launch read
 expect "a new version is built first" called ninja
 
 fresh_machine
+printf '#!/bin/bash\nexit 3\n' >"$root/scripts/models/fetch"
+launch read
+expect "without the model it goes on" called 'program read'
+
+fresh_machine
 stand_in id 'echo 1000'
 stand_in sudo 'echo "sudo $*" >>"$S/calls.log"; exec "$@"'
 launch demo
@@ -122,6 +135,26 @@ expect "without packages nothing goes on" [ "$status" -eq 1 ]
 expect "the message asks for the network" said 'is there a network'
 expect "apt's own words are shown" said 'no network here'
 expect "nothing is built then" not_called ninja
+
+# The second reader's model; its script is a stand-in too.
+fresh_machine
+mkdir -p -- "$root/scripts/models"
+stand_in npm 'exit 1'
+stand_in fetch 'echo "fetch $*" >>"$S/calls.log"; exit 3'
+cp -- "$scratch/bin/fetch" "$root/scripts/models/"
+printf '%s\n' delta >"$root/scripts/packages-models.txt"
+printf '%s\n' epsilon >"$root/scripts/packages-npm.txt"
+DENGJI_SKIP_MODELS='' launch demo
+expect "the model is fetched into its folder" called "fetch $root/models"
+expect "its packages are installed first" called 'install --no-install-recommends delta$'
+expect "an npm that is there is not installed" not_called epsilon
+expect "without the model the demo goes on" [ "$status" -eq 0 ]
+expect "the program is run without it" called 'program run'
+: >"$scratch/calls.log"
+mkdir -- "$root/models"
+echo model >"$root/models/recogniser.onnx"
+DENGJI_SKIP_MODELS='' launch demo
+expect "a model that is there is not fetched" not_called fetch
 
 fresh_machine
 stand_in ninja 'case "$*" in *" -n "*) exit 0;; esac; echo "error: that does not compile"; exit 1'
