@@ -147,6 +147,22 @@ std::uint64_t possible_centres(const BitPicture& ink, const std::array<cv::Point
     return ~missed_twice;
 }
 
+/// One of each heap of candidates.
+std::vector<Seal> clearest(std::vector<Seal> candidates) {
+    std::stable_sort(candidates.begin(), candidates.end(),
+                     [](const Seal& a, const Seal& b) { return a.contrast > b.contrast; });
+    std::vector<Seal> seals;
+    for (const Seal& candidate : candidates) {
+        const bool apart = std::all_of(seals.begin(), seals.end(), [&](const Seal& seal) {
+            return cv::norm(seal.centre - candidate.centre) > 0.7 * seal.radius;
+        });
+        if (apart) {
+            seals.push_back(candidate);
+        }
+    }
+    return seals;
+}
+
 } // namespace
 
 bool Seal::touches(const cv::Rect2d& area) const {
@@ -155,15 +171,15 @@ bool Seal::touches(const cv::Rect2d& area) const {
     return std::hypot(dx, dy) < 1.06 * radius;
 }
 
-std::optional<Seal> find_seal(const cv::Mat& ink, double em, int table_width) {
+std::vector<Seal> find_seals(const cv::Mat& ink, double em, int table_width) {
     const double smallest = 0.1 * table_width / em; // radii in ems
     const double largest = 0.155 * table_width / em;
     constexpr double step = 0.2;
     constexpr double beside = 0.7;    // ems from the ring to the circles it is compared with
-    constexpr double closed = 0.6;    // every sector is inked at least this much, a pixel of tolerance allowed
-    constexpr double contrast = 0.55; // text and tables have less
+    constexpr double closed = 0.45;   // every sector is inked at least this much, a pixel of tolerance allowed
+    constexpr double contrast = 0.25; // text and tables have less
     if (ink.empty() || em < 8) {
-        return std::nullopt;
+        return {};
     }
     const int block = std::max(2, cvRound(em / pixels_per_em));
     const double in_ems = em / block; // pixels of the reduced picture to the em
@@ -172,7 +188,7 @@ std::optional<Seal> find_seal(const cv::Mat& ink, double em, int table_width) {
     cv::dilate(small, wide, cv::Mat::ones(3, 3, CV_8U));
     const int border = cvRound((largest + 1) * in_ems);
     const BitPicture bits(wide, border + 64);
-    std::optional<Seal> best;
+    std::vector<Seal> found;
     for (double radius = smallest; radius <= largest; radius += step) {
         const Ring ring(radius * in_ems);
         const Ring outside((radius + beside) * in_ems);
@@ -193,15 +209,15 @@ std::optional<Seal> find_seal(const cv::Mat& ink, double em, int table_width) {
                         0.5 * (near.inked + ring.cover(small, centre).inked) -
                         std::max(outside.cover(small, centre).inked,
                                  std::min(inside.cover(small, centre).inked, further_in.cover(small, centre).inked));
-                    if (value > contrast && (!best || value > best->contrast)) {
-                        best =
-                            Seal{cv::Point2d((centre.x + 0.5) * block, (centre.y + 0.5) * block), radius * em, value};
+                    if (value > contrast) {
+                        found.push_back(
+                            {cv::Point2d((centre.x + 0.5) * block, (centre.y + 0.5) * block), radius * em, value});
                     }
                 }
             }
         }
     }
-    return best;
+    return clearest(std::move(found));
 }
 
 } // namespace dengji::layout

