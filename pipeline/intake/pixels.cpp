@@ -1,6 +1,9 @@
 #include "pipeline/intake/pixels.h"
 
+#include <cmath>
 #include <cstring>
+
+#include <opencv2/imgproc.hpp>
 
 namespace dengji::intake {
 
