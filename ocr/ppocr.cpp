@@ -22,7 +22,7 @@ std::set<std::string> allowed_by(Script script) {
     if (script == Script::chinese) return allowed;
     for (char c = '0'; c <= '9'; ++c) allowed.insert({c});
     if (script == Script::id_number) allowed.insert("X");
-    if (script == Script::digits) allowed.insert({"-", " "});
+    if (script == Script::digits) allowed.insert("-");
     if (script == Script::latin)
         for (char c = ' '; c <= '~'; ++c) allowed.insert({c});
     return allowed;
@@ -67,19 +67,15 @@ struct Choice {
     double confidence = 0;
 };
 
-/// Among the allowed classes alone, a digit that looks like a letter would be all but sure, and a letter in a number's
-/// place too. The confidence therefore lies between the probability among all and that among the allowed (their
-/// geometric mean).
+/// The confidence is the probability among all classes: among the allowed alone, a letter in a number's place would be
+/// sure.
 Choice choose(const float* probabilities, const std::vector<bool>& mask) {
     Choice choice;
-    double allowed = 0;
     for (std::size_t k = 0; k < mask.size(); ++k) {
         if (!mask[k]) continue;
-        allowed += static_cast<double>(probabilities[k]);
         if (probabilities[k] > probabilities[choice.best]) choice.best = static_cast<int>(k);
     }
-    choice.confidence =
-        std::min(1.0, static_cast<double>(probabilities[choice.best]) / std::sqrt(std::max(allowed, 1e-9)));
+    choice.confidence = static_cast<double>(probabilities[choice.best]);
     return choice;
 }
 

@@ -58,7 +58,7 @@ fetch_models() {
         # Debian's npm brings hundreds of packages: only where there is none yet.
         command -v npm >/dev/null || install_packages "$root/scripts/packages-npm.txt"
     ) || true
-    "$root/scripts/models/fetch" "$root/models" || true
+    "$root/scripts/models/fetch" "$root/models" </dev/null >&2 || true
 }
 
 # How many compilers at once: one for each processor, but no more than memory allows (about 700 MB each).

@@ -176,8 +176,8 @@ std::vector<Seal> find_seals(const cv::Mat& ink, double em, int table_width) {
     const double largest = 0.155 * table_width / em;
     constexpr double step = 0.2;
     constexpr double beside = 0.7;    // ems from the ring to the circles it is compared with
-    constexpr double closed = 0.45;   // every sector is inked at least this much, a pixel of tolerance allowed
-    constexpr double contrast = 0.25; // text and tables have less
+    constexpr double closed = 0.6;    // every sector is inked at least this much, a pixel of tolerance allowed
+    constexpr double contrast = 0.55; // text and tables have less
     if (ink.empty() || em < 8) {
         return {};
     }

@@ -30,7 +30,7 @@ cv::Mat without_red(const cv::Mat& image) {
         for (int x = 0; x < image.cols; ++x) {
             const int red = from[x][2], others = std::max(from[x][0], from[x][1]);
             // What is clearly redder than grey is lifted further: a pale seal vanishes too.
-            to[x] = cv::saturate_cast<uchar>(red + std::max(0, red - others - 20));
+            to[x] = cv::saturate_cast<uchar>(red + std::max(0, red - others - 60));
         }
     }
     return grey;
