@@ -1,8 +1,8 @@
 #pragma once
 
-// Included ahead of everything in the fuzzers' build: qpdf 11's headers hold a std::vector of a class within that class, which
-// clang refuses while the library's vector is constexpr. Here it is an ordinary one. One helper for bits has been announced as
-// constexpr before, so that it takes another name.
+// Included ahead of everything in the fuzzers' build: qpdf 11's headers hold a std::vector of a class within that
+// class, which clang refuses while the library's vector is constexpr. Here it is an ordinary one. One helper for bits
+// has been announced as constexpr before, so that it takes another name.
 #include <memory>
 #include <string>
 
