@@ -29,9 +29,9 @@ struct PlacedBox {
     cv::Rect rect; ///< between the inner edges of the printed outline, table pixels
     BoxState state = BoxState::doubtful;
     bool likely_marked = false; ///< the best guess behind a doubtful state; agrees with the state when it is sure
-    double outline = 0; ///< how well the printed outline was found, 0..1
-    double ink = 0;     ///< added ink, share of the inside (with the surroundings' share for ticks astray)
-    Reasons reasons;    ///< why doubtful
+    double outline = 0;         ///< how well the printed outline was found, 0..1
+    double ink = 0;             ///< added ink, share of the inside (with the surroundings' share for ticks astray)
+    Reasons reasons;            ///< why doubtful
 };
 
 /// Is anything written? `doubtful` in between.
