@@ -51,20 +51,20 @@ std::vector<OptionCell> option_cells(Sheet& sheet) {
 }
 
 /// The size of the boxes as they show in one kind of ink.
-std::optional<OutlineSize> size_in(const cv::Mat& ink, const std::vector<OptionCell>& cells) {
+std::optional<OutlineSize> size_in(const cv::Mat& ink, const std::vector<OptionCell>& cells, int expected) {
     std::vector<cv::Rect> squares;
     for (const OptionCell& cell : cells) {
         const auto found = white_squares(ink, cell.area);
         squares.insert(squares.end(), found.begin(), found.end());
     }
-    return common_size(ink, squares);
+    return common_size(ink, squares, expected);
 }
 
 PrintedBoxes printed_boxes(const Table& table, const std::vector<OptionCell>& cells, std::size_t expected) {
     PrintedBoxes best;
     const auto consider = [&](const cv::Mat& ink) {
         if (ink.empty() || best.size.seen > kMostBoxesSeen * double(expected)) return;
-        const auto size = size_in(ink, cells);
+        const auto size = size_in(ink, cells, static_cast<int>(expected));
         if (size && (best.ink.empty() || size->seen > 1.15 * best.size.seen)) best = {ink, *size};
     };
     // The print's own ink keeps glyphs apart; thin outlines that it loses show up in the sensitive one, outlines in

@@ -23,12 +23,17 @@ double share(const cv::Mat& ink, cv::Rect area) {
     return area.empty() ? 0 : cv::sum(ink(area))[0] / area.area();
 }
 
-/// Is the row of ink that closes a square there, within a few pixels (round corners start later than the side)?
+/// Round corners end the stack of equal runs early: so far beyond it the row that closes the square may lie.
+int corner_reach(int width) {
+    return std::max(4, width / 4);
+}
+
+/// Is the row of ink that closes a square there?
 bool closed_by_row(const cv::Mat& ink, const OpenSquare& square, int from, int step) {
     const int width = square.right - square.left, inset = width / 5;
     int covered = 0;
     for (int x = square.left + inset; x < square.right - inset; ++x) {
-        for (int k = 0; k < 4; ++k) {
+        for (int k = 0; k < corner_reach(width); ++k) {
             const int y = from + k * step;
             if (y < 0 || y >= ink.rows) break;
             if (ink.at<uchar>(y, x)) {
@@ -43,13 +48,13 @@ bool closed_by_row(const cv::Mat& ink, const OpenSquare& square, int from, int s
 std::optional<cv::Rect> close_square(const cv::Mat& ink, const OpenSquare& square) {
     const int width = square.right - square.left, height = square.bottom - square.top + 1;
     // Round corners cost the stack up to a fifth of its rows; they belong to the inside nevertheless.
-    if (height < 0.55 * width || height > 1.5 * width || square.rows < 0.75 * height) return std::nullopt;
+    if (height < 0.4 * width || height > 1.5 * width || square.rows < 0.75 * height) return std::nullopt;
     if (!closed_by_row(ink, square, square.top - 1, -1) || !closed_by_row(ink, square, square.bottom + 1, 1))
         return std::nullopt;
     int top = square.top, bottom = square.bottom;
-    const int middle = (square.left + square.right) / 2;
-    while (top > 0 && square.top - top < 4 && !ink.at<uchar>(top - 1, middle)) --top;
-    while (bottom + 1 < ink.rows && bottom - square.bottom < 4 && !ink.at<uchar>(bottom + 1, middle)) ++bottom;
+    const int middle = (square.left + square.right) / 2, reach = corner_reach(width);
+    while (top > 0 && square.top - top < reach && !ink.at<uchar>(top - 1, middle)) --top;
+    while (bottom + 1 < ink.rows && bottom - square.bottom < reach && !ink.at<uchar>(bottom + 1, middle)) ++bottom;
     const cv::Rect inside(square.left, top, width, bottom - top + 1);
     if (std::abs(inside.width - inside.height) > 0.3 * std::max(inside.width, inside.height) + 1) return std::nullopt;
     const cv::Rect core(inside.x + 2, inside.y + 2, inside.width - 4, inside.height - 4);
@@ -109,8 +114,8 @@ struct Sides {
 
     explicit Sides(const cv::Rect& inside)
         : left(inside.x - 1), right(inside.br().x), top(inside.y - 1), bottom(inside.br().y),
-          x0(inside.x + inside.width / 6), x1(inside.br().x - inside.width / 6), y0(inside.y + inside.height / 6),
-          y1(inside.br().y - inside.height / 6) {}
+          x0(inside.x + inside.width / 5), x1(inside.br().x - inside.width / 5), y0(inside.y + inside.height / 5),
+          y1(inside.br().y - inside.height / 5) {}
 };
 
 /// How well a rectangle is outlined.
@@ -200,19 +205,22 @@ std::vector<cv::Rect> white_squares(const cv::Mat& ink, const cv::Rect& area) {
     return found;
 }
 
-std::optional<OutlineSize> common_size(const cv::Mat& ink, const std::vector<cv::Rect>& squares) {
+std::optional<OutlineSize> common_size(const cv::Mat& ink, const std::vector<cv::Rect>& squares, int expected) {
     const auto alike = [](const cv::Rect& a, const cv::Rect& b) {
         return std::abs(a.width - b.width) <= std::max(1.5, 0.07 * b.width) &&
                std::abs(a.height - b.height) <= std::max(1.5, 0.07 * b.height);
     };
+    // Glyphs have holes too, smaller than the boxes and sometimes more of them: the largest size that about half of the
+    // boxes can have wins; else the most common one.
     const cv::Rect* best_square = nullptr;
     int best = 0;
     for (const cv::Rect& candidate : squares) {
         const auto count = static_cast<int>(std::count_if(
             squares.begin(), squares.end(), [&](const cv::Rect& other) { return alike(other, candidate); }));
-        // Holes in glyphs are smaller than boxes: of two sizes that are about as common the larger one is the box.
+        const bool enough = 2 * count >= expected, best_enough = 2 * best >= expected;
         const double growth = best_square ? double(candidate.width) / best_square->width : 1;
-        const bool wins = growth > 1.2 ? count >= 0.7 * best : growth < 1 / 1.2 ? 0.7 * count > best : count > best;
+        const bool other_size = std::abs(growth - 1) > 0.2;
+        const bool wins = enough && best_enough && other_size ? growth > 1 : count > best;
         if (wins) {
             best = count;
             best_square = &candidate;
@@ -242,7 +250,7 @@ std::vector<Outline> find_outlines(const cv::Mat& ink, const cv::Rect& area, con
     const cv::Mat cut = ink(within);
     const SideCover cover(cut);
     const int play = std::max(1, cvRound(0.06 * size.width));
-    const int inset = height / 6, span = height - 2 * inset, enough = cvCeil(kLeastSideCover * span);
+    const int inset = height / 5, span = height - 2 * inset, enough = cvCeil(kLeastSideCover * span);
 
     // Ink of each column over the height of a side, kept up to date from row to row.
     const cv::Mat& wide = cover.wide();

@@ -26,8 +26,8 @@ struct Outline {
 /// Corners may be round, and a side may be broken in a row or two. `ink` is 0/1.
 std::vector<cv::Rect> white_squares(const cv::Mat& ink, const cv::Rect& area);
 
-/// The size that most squares share. Nothing when there are none.
-std::optional<OutlineSize> common_size(const cv::Mat& ink, const std::vector<cv::Rect>& squares);
+/// The size that the boxes share, when `expected` boxes are printed. Nothing when there are no squares.
+std::optional<OutlineSize> common_size(const cv::Mat& ink, const std::vector<cv::Rect>& squares, int expected);
 
 /// Every outline of about `size` within `area` that scores at least `least`, best first, none of them overlapping much.
 std::vector<Outline> find_outlines(const cv::Mat& ink, const cv::Rect& area, const OutlineSize& size, double least);

@@ -1,0 +1,146 @@
+#include "tests/layout/box_drawing.h"
+
+#include <gtest/gtest.h>
+#include <opencv2/imgproc.hpp>
+
+namespace dengji::layout::testing {
+namespace {
+
+using templates::FieldKind;
+
+/// A form with one group that takes one option, one that takes several, and one of two options.
+std::vector<DrawnCell> three_groups() {
+    return {{"schooling",
+             FieldKind::choice,
+             {{"小学", "初级中学", "普通高中", "技工学校"}, {"大学专科", "大学本科", "研究生", "无"}}},
+            {"people",
+             FieldKind::choices,
+             {{"毕业生", "农民工", "残疾人员", "退伍军人"}, {"国企职工", "口岸人员", "志愿者"}}},
+            {"benefit", FieldKind::choice, {{"是", "否"}}}};
+}
+
+class BoxStates : public ::testing::Test {
+protected:
+    DrawnSheet sheet{Printing{}, three_groups()};
+};
+
+TEST_F(BoxStates, BlankFormHasOnlyEmptyBoxes) {
+    for (const PlacedBox& box : sheet.scan().boxes) EXPECT_EQ(box.state, BoxState::empty) << box.option;
+}
+
+TEST_F(BoxStates, EveryBoxIsFoundWhereItWasDrawn) {
+    for (const PlacedBox& box : sheet.scan().boxes) {
+        const cv::Rect drawn = sheet.drawn_box(box.option);
+        EXPECT_LE(cv::norm(box.rect.tl() - drawn.tl()), 2) << box.option;
+        EXPECT_NEAR(box.rect.width, drawn.width, 2) << box.option;
+    }
+}
+
+TEST_F(BoxStates, PitchOfTheCharactersIsMeasured) {
+    EXPECT_NEAR(sheet.scan().em, 26, 2);
+}
+
+struct Mark {
+    const char* name;
+    DrawnSheet::Pen pen;
+};
+
+class EveryMark : public ::testing::TestWithParam<Mark> {};
+
+TEST_P(EveryMark, IsAMarkAndLeavesItsNeighboursEmpty) {
+    DrawnSheet sheet(Printing{}, three_groups());
+    sheet.mark("普通高中", GetParam().pen).mark("口岸人员", GetParam().pen).mark("否", GetParam().pen).scan();
+    for (const char* option : {"普通高中", "口岸人员", "否"})
+        EXPECT_EQ(sheet.state(option), BoxState::marked) << option;
+    for (const char* option : {"小学", "初级中学", "技工学校", "大学本科", "国企职工", "农民工", "是"})
+        EXPECT_EQ(sheet.state(option), BoxState::empty) << option;
+}
+
+INSTANTIATE_TEST_SUITE_P(Boxes, EveryMark,
+                         ::testing::Values(Mark{"Tick", pens::tick()}, Mark{"ThinTick", pens::tick(30, 2)},
+                                           Mark{"ColouredTick", pens::tick(150)}, Mark{"Cross", pens::cross()},
+                                           Mark{"Slash", pens::slash()}, Mark{"Dot", pens::dot()},
+                                           Mark{"Filled", pens::filled()}, Mark{"LongTick", pens::long_tick()}),
+                         [](const auto& marked) { return marked.param.name; });
+
+TEST_F(BoxStates, TickStruckThroughWithItsWordIsStruckOut) {
+    sheet.mark("初级中学", pens::then(pens::tick(), pens::strike())).mark("普通高中", pens::tick()).scan();
+    EXPECT_EQ(sheet.state("初级中学"), BoxState::struck_out);
+    EXPECT_EQ(sheet.choice("schooling").options, std::vector<std::string>{"普通高中"});
+    EXPECT_FALSE(sheet.choice("schooling").doubtful);
+}
+
+TEST_F(BoxStates, FilledBesideATickIsDoubtful) {
+    sheet.mark("初级中学", pens::filled()).mark("普通高中", pens::tick()).scan();
+    EXPECT_EQ(sheet.state("初级中学"), BoxState::doubtful);
+    EXPECT_TRUE(sheet.choice("schooling").doubtful);
+}
+
+TEST_F(BoxStates, DISABLED_ScribbledBesideATickIsDoubtfulAndNotChosen) {
+    sheet.mark("初级中学", pens::scribble()).mark("普通高中", pens::tick()).scan();
+    EXPECT_EQ(sheet.state("初级中学"), BoxState::doubtful);
+    EXPECT_EQ(sheet.choice("schooling").options, std::vector<std::string>{"普通高中"});
+    EXPECT_TRUE(sheet.choice("schooling").doubtful);
+}
+
+TEST_F(BoxStates, MissingOutlineIsDoubtfulNeverEmpty) {
+    sheet.mark("技工学校", pens::white()).scan();
+    EXPECT_EQ(sheet.state("技工学校"), BoxState::doubtful);
+    EXPECT_EQ(sheet.box("技工学校").reasons.front().code, "box-outline-missing");
+    EXPECT_EQ(sheet.state("普通高中"), BoxState::empty);
+    EXPECT_EQ(sheet.state("大学专科"), BoxState::empty);
+}
+
+TEST_F(BoxStates, AllOptionsMarkedIsDoubtful) {
+    sheet.mark("是", pens::tick()).mark("否", pens::tick()).scan();
+    EXPECT_EQ(sheet.state("是"), BoxState::doubtful);
+    EXPECT_EQ(sheet.state("否"), BoxState::doubtful);
+}
+
+TEST_F(BoxStates, PencilIsSeen) {
+    sheet.mark("普通高中", pens::tick(222, 2)).scan();
+    EXPECT_NE(sheet.state("普通高中"), BoxState::empty);
+    EXPECT_TRUE(sheet.box("普通高中").likely_marked);
+    EXPECT_EQ(sheet.state("小学"), BoxState::empty);
+}
+
+TEST_F(BoxStates, SpeckOfDustIsNoMark) {
+    EXPECT_EQ(sheet.mark("普通高中", pens::speck()).scan().boxes[2].state, BoxState::empty);
+}
+
+TEST_F(BoxStates, TickWhollyBesideItsBoxIsChosenAndDoubtful) {
+    sheet.mark("初级中学", pens::beside()).scan();
+    const GroupChoice choice = sheet.choice("schooling");
+    EXPECT_EQ(choice.options, std::vector<std::string>{"初级中学"});
+    EXPECT_TRUE(choice.doubtful);
+}
+
+TEST_F(BoxStates, RingRoundBoxAndWordIsNotTakenForEmpty) {
+    sheet.mark("农民工", pens::ring()).mark("大学本科", pens::ring()).scan();
+    EXPECT_TRUE(sheet.box("农民工").likely_marked);
+    EXPECT_TRUE(sheet.box("大学本科").likely_marked);
+    EXPECT_EQ(sheet.choice("schooling").options, std::vector<std::string>{"大学本科"});
+}
+
+TEST(BoxStatesOfAnyForm, NoOptionCellsNoBoxes) {
+    Sheet sheet;
+    sheet.table.norm = cv::Mat(100, 100, CV_8U, cv::Scalar(255));
+    sheet.table.ink = sheet.table.print_ink = cv::Mat::zeros(100, 100, CV_8U);
+    find_boxes(sheet);
+    EXPECT_TRUE(sheet.boxes.empty());
+    EXPECT_TRUE(choose_options(sheet).empty());
+}
+
+TEST(BoxStatesOfAnyForm, BlankPaperWhereTheCellsShouldBeIsDoubtful) {
+    DrawnSheet sheet(Printing{}, three_groups());
+    for (const char* option :
+         {"小学", "初级中学", "普通高中", "技工学校", "大学专科", "大学本科", "研究生", "无", "毕业生", "农民工",
+          "残疾人员", "退伍军人", "国企职工", "口岸人员", "志愿者", "是", "否"})
+        sheet.mark(option, [](cv::Mat& page, cv::Rect box, cv::Rect label) {
+            cv::rectangle(page, (box | label) + cv::Size(8, 8) - cv::Point(4, 4), cv::Scalar(255), cv::FILLED);
+        });
+    for (const PlacedBox& box : sheet.scan().boxes) EXPECT_EQ(box.state, BoxState::doubtful) << box.option;
+}
+
+} // namespace
+} // namespace dengji::layout::testing
