@@ -12,13 +12,11 @@ failures=0
 fresh_machine() {
     rm -rf -- "${scratch:?}"/*
     root="$scratch/a folder/dengji"
-    mkdir -p -- "$root/scripts/models" "$scratch/bin"
+    mkdir -p -- "$root/scripts" "$scratch/bin"
     cp -- "$project/dengji" "$root/"
     cp -- "$project/scripts/setup.sh" "$root/scripts/"
     printf '%s\n' '# words' alpha 'beta   # why' >"$root/scripts/packages.txt"
     printf '%s\n' gamma >"$root/scripts/packages-test.txt"
-    echo delta >"$root/scripts/packages-models.txt"
-    echo epsilon >"$root/scripts/packages-npm.txt"
     echo alpha >"$scratch/installed"
     : >"$scratch/calls.log"
     echo 0 >"$scratch/run-status"
@@ -28,9 +26,6 @@ fresh_machine() {
     stand_in cmake 'echo "cmake $*" >>"$S/calls.log"; mkdir -p build/release; case "$*" in *TESTS=ON*) t=ON;; *) t=OFF;; esac; echo "DENGJI_TESTS:BOOL=$t" >build/release/CMakeCache.txt; touch build/release/build.ninja'
     stand_in ninja 'case "$*" in *" -n "*) [ -e "$2/dengji" ] && echo "ninja: no work to do."; exit 0;; esac; echo "ninja $*" >>"$S/calls.log"; cp "$S/bin/program" "$2/dengji"'
     stand_in ctest 'echo "ctest $*" >>"$S/calls.log"; exit 8'
-    stand_in npm 'exit 1'
-    stand_in models-fetch 'echo "fetch" >>"$S/calls.log"; echo "fetch talks"; mkdir -p "$1"; echo x >"$1/recogniser.onnx"'
-    mv -- "$scratch/bin/models-fetch" "$root/scripts/models/fetch"
     stand_in git 'cat "$S/commit" 2>/dev/null'
     echo one >"$scratch/commit"
     stand_in program 'echo "program $*" >>"$S/calls.log"; echo "said by the program"; if [ "$1" = run ]; then exit "$(cat "$S/run-status")"; fi'
@@ -70,8 +65,6 @@ expect "help calls nobody" [ ! -s "$scratch/calls.log" ]
 launch demo
 expect "the demo works" [ "$status" -eq 0 ]
 expect "apt is asked for what is missing only" called 'install --no-install-recommends beta$'
-expect "the model of the second reader is fetched" called '^fetch$'
-expect "where there is npm it is not installed" not_called epsilon
 expect "the demo is built without the tests" called 'cmake --preset release -DDENGJI_TESTS=OFF'
 expect "the sample stack is run" called 'program run samples/stack --data demo-data'
 expect "the rows are written" called 'program rows --data demo-data -o demo-data/rows.csv'
@@ -81,7 +74,6 @@ echo old >"$root/demo-data/left-over"
 launch demo
 expect "the second demo works" [ "$status" -eq 0 ]
 expect "the second demo installs nothing" not_called apt-get
-expect "the second demo fetches nothing" not_called fetch
 expect "the second demo prepares nothing" not_called cmake
 expect "the second demo builds nothing" not_called ninja
 expect "the second demo starts afresh" [ ! -e "$root/demo-data/left-over" ]
@@ -116,11 +108,6 @@ echo two >"$scratch/commit"
 rm -f -- "$root/build/release/dengji"
 launch read
 expect "a new version is built first" called ninja
-
-fresh_machine
-printf '#!/bin/bash\nexit 3\n' >"$root/scripts/models/fetch"
-launch read
-expect "without the model it goes on" called 'program read'
 
 fresh_machine
 stand_in id 'echo 1000'
