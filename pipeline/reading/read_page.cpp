@@ -31,7 +31,12 @@ const Reason unreadable{"unreadable", "有字迹但无法识别，请填写", "s
 const Reason not_found{"field-not-found", "表上没有找到这一栏，请查看原件", "this field was not found on the page"};
 const Reason seal{"under-seal", "印章压住字迹，请核对", "a seal lies over the writing"};
 
+const Reason no_page_shape{"not-a-page", "图像过小或过窄，不是一页表格",
+                           "the image is too small or too narrow to be a page"};
+
 constexpr double least_place_certainty = 0.5;
+constexpr int least_side = 64;          // pixels
+constexpr int longest_of_shortest = 20; // a page's long side is no more than this many times its short side
 
 std::array<cv::Point2f, 4> page_box(const layout::Table& table, const cv::Rect2d& area) {
     const cv::Point2d corners[] = {area.tl(), {area.x + area.width, area.y}, area.br(), {area.x, area.y + area.height}};
@@ -290,6 +295,12 @@ PageResult PageReader::read(const intake::Page& page, layout::Sheet* seen) {
     PageResult result;
     result.source = page.source;
     result.page = page.number;
+    const int shorter = std::min(page.image.cols, page.image.rows), longer = std::max(page.image.cols, page.image.rows);
+    if (shorter < least_side || longer > longest_of_shortest * shorter) {
+        result.quality = page.quality;
+        result.reasons.push_back(no_page_shape);
+        return result;
+    }
     const auto start = Clock::now();
     layout::Sheet sheet = layout::lay_out(page, parts_->forms);
     result.ms = sheet.ms;
