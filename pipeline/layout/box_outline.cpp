@@ -25,7 +25,7 @@ double share(const cv::Mat& ink, cv::Rect area) {
 
 /// Round corners end the stack of equal runs early: so far beyond it the row that closes the square may lie.
 int corner_reach(int width) {
-    return std::max(4, width / 4);
+    return std::max(4, 2 * width / 5);
 }
 
 /// Is the row of ink that closes a square there?
@@ -48,7 +48,7 @@ bool closed_by_row(const cv::Mat& ink, const OpenSquare& square, int from, int s
 std::optional<cv::Rect> close_square(const cv::Mat& ink, const OpenSquare& square) {
     const int width = square.right - square.left, height = square.bottom - square.top + 1;
     // Round corners cost the stack up to a fifth of its rows; they belong to the inside nevertheless.
-    if (height < 0.4 * width || height > 1.5 * width || square.rows < 0.75 * height) return std::nullopt;
+    if (height < 0.2 * width || height > 1.5 * width || square.rows < 0.75 * height) return std::nullopt;
     if (!closed_by_row(ink, square, square.top - 1, -1) || !closed_by_row(ink, square, square.bottom + 1, 1))
         return std::nullopt;
     int top = square.top, bottom = square.bottom;

@@ -14,6 +14,8 @@ constexpr double kMaybeStruck = 0.9;
 constexpr double kWordToStrike = 1.8; ///< box widths: a shorter word is covered by the strokes of its own characters
 constexpr double kWordToDoubt = 4;
 constexpr double kFilled = 0.9;
+constexpr double kRunOver = 0.8;
+constexpr double kRunOverBesideTick = 0.45;
 constexpr double kPencil = 0.12;    ///< share of faint ink
 constexpr double kTickBeside = 0.5; ///< extent of a stroke beside the box, in box widths
 
@@ -51,9 +53,10 @@ void doubt(PlacedBox& box, Reason reason) {
     box.reasons.push_back(std::move(reason));
 }
 
-/// Filled, and run over on all sides: nobody ticks like that, people cancel so.
-bool scribbled_over(const AddedInk& added) {
-    return added.core > kFilled && added.left > 0.15 && added.above > 0.15 && added.below > 0.15;
+/// How far a filled box is run over, in shares of the bands around it; 0 unless it is so on several sides.
+double run_over(const AddedInk& added) {
+    const int sides = (added.left > 0.1) + (added.above > 0.1) + (added.below > 0.1);
+    return added.core > kFilled && sides >= 2 ? added.left + added.above + added.below : 0;
 }
 
 /// A stroke that goes round the box, or round the box and its word.
@@ -93,14 +96,17 @@ public:
                                               [&](const MeasuredBox& m) { return boxes_[m.index].likely_marked; }));
     }
 
-    /// A box scribbled over beside a mark was cancelled; alone, nobody can tell.
+    /// A box scribbled over beside a mark was cancelled; alone, nobody can tell. People who fill boxes as their way of
+    /// marking run over them a little.
     void judge_scribbles() {
+        const bool ticked = std::any_of(measured_.begin(), measured_.end(), [&](const MeasuredBox& m) {
+            return boxes_[m.index].likely_marked && m.added.core <= kFilled;
+        });
         for (const MeasuredBox& m : measured_) {
             PlacedBox& box = boxes_[m.index];
-            if (!box.likely_marked || !scribbled_over(m.added)) continue;
-            const bool other_mark = likely() > 1;
-            if (other_mark) box.likely_marked = false;
-            doubt(box, other_mark ? scribbled_beside_mark() : scribbled());
+            if (!box.likely_marked || run_over(m.added) < (ticked ? kRunOverBesideTick : kRunOver)) continue;
+            if (ticked) box.likely_marked = false;
+            doubt(box, ticked ? scribbled_beside_mark() : scribbled());
         }
     }
 
