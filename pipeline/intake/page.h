@@ -8,7 +8,7 @@ namespace dengji::intake {
 struct Quality {
     double dpi = 0; ///< resolution judged from the paper's size (A4 assumed), not from the file's tag; 0 unknown
     double skew_degrees = 0; ///< how far the table's rows rise to the right, after turning upright; 0 when no table
-    double darkness = 0;     ///< share of the page's squares of a quarter millimetre that hold ink, 0..1
+    double darkness = 0;     ///< share of the page's squares of a third of a millimetre that hold ink, 0..1
     double contrast = 0;     ///< paper level minus ink level, 0..255
     int streaks = 0;         ///< scanner streaks that were removed
     bool bitonal = false;    ///< only black and white

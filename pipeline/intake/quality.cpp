@@ -64,7 +64,7 @@ cv::Mat halve(const cv::Mat& image) {
     return half;
 }
 
-/// 255 where the page is clearly darker than the paper around (`tiles`: its mean levels, 4 mm each). What shines
+/// 255 where the page is clearly darker than the paper around (`tiles`: its mean levels, 5 mm each). What shines
 /// through from the back is fainter than that.
 cv::Mat find_ink(const cv::Mat& grey, const cv::Mat& tiles, int paper) {
     constexpr double ink_share = 0.70; // of the paper's level
@@ -78,6 +78,28 @@ cv::Mat find_ink(const cv::Mat& grey, const cv::Mat& tiles, int paper) {
     cv::Mat ink;
     cv::compare(grey, threshold, ink, cv::CMP_LT);
     return ink;
+}
+
+struct Darkness {
+    double pixels = 0; ///< number of pixels with ink
+    double levels = 0; ///< their grey levels, added up
+};
+
+Darkness measure_darkness(const cv::Mat& grey, const cv::Mat& ink) {
+    Darkness dark;
+    for (int y = 0; y < grey.rows; ++y) {
+        const std::uint8_t* level = grey.ptr(y);
+        const std::uint8_t* is_ink = ink.ptr(y); // 255 or 0
+        int pixels = 0;
+        int levels = 0;
+        for (int x = 0; x < grey.cols; ++x) {
+            pixels += is_ink[x] & 1;
+            levels += is_ink[x] & level[x];
+        }
+        dark.pixels += pixels;
+        dark.levels += levels;
+    }
+    return dark;
 }
 
 /// Ink without single dots, half as large.
@@ -109,19 +131,19 @@ Quality measure_quality(const cv::Mat& image, double tagged_dpi) {
     quality.dpi = judge_dpi(image.size(), tagged_dpi);
     quality.bitonal = is_bitonal(image);
 
-    constexpr double working_long_side = a4_long_inches * 100;
+    constexpr double working_long_side = a4_long_inches * 75;
     const int longer = std::max(image.cols, image.rows);
     const int shorter = std::min(image.cols, image.rows);
     const int step = std::max(1, static_cast<int>(std::lround(longer / working_long_side)));
-    constexpr int smallest = 64; // pixels; such a strip is no page
+    constexpr int smallest = 48; // pixels; such a strip is no page
     if (shorter / step < smallest) return quality;
     const cv::Mat grey = reduce_darkest(image, step);
     const cv::Mat quarter = halve(halve(grey));
     const int paper = level_at(quarter, 0.9);
     const cv::Mat ink = find_ink(grey, halve(halve(quarter)), paper);
-    const double dark = cv::countNonZero(ink);
-    quality.darkness = dark / static_cast<double>(ink.total());
-    if (dark > 0) quality.contrast = std::max(0.0, paper - cv::mean(grey, ink)[0]);
+    const Darkness dark = measure_darkness(grey, ink);
+    quality.darkness = dark.pixels / static_cast<double>(ink.total());
+    if (dark.pixels > 0) quality.contrast = std::max(0.0, paper - dark.levels / dark.pixels);
 
     // Without paper there is nothing to call blank: the lid was open, or the picture is black.
     constexpr int darkest_paper = 60;
