@@ -119,8 +119,9 @@ TEST_F(BadInput, WhatCannotBeOpenedIsNamedWithItsReason) {
     EXPECT_THAT(complaint("huge.png"), HasSubstr("megapixel"));
     for (const auto* name : {"truncated.jpg", "truncated.tif", "truncated.pdf"}) {
         // Set aside as a whole, or page by page where the rest of it is sound.
-        const bool no_good_page = std::all_of(pages(name).begin(), pages(name).end(),
-                                              [](const auto& page) { return page.contains("failed"); });
+        const auto found = pages(name);
+        const bool no_good_page =
+            std::all_of(found.begin(), found.end(), [](const auto& page) { return page.contains("failed"); });
         EXPECT_TRUE(no_good_page) << name;
         EXPECT_THAT(complaint(name), ::testing::Not(HasSubstr("nothing about"))) << name;
     }
