@@ -165,6 +165,9 @@ WorkingImage turned_clockwise(const WorkingImage& from) {
 
 WorkingImage levelled(const WorkingImage& from, double slope) {
     WorkingImage to = from;
+    // Copies share their pixels: without pictures of its own, this would level the caller's image as well.
+    to.norm = cv::Mat();
+    to.ink = cv::Mat();
     const double angle = std::atan(slope), c = std::cos(angle), s = std::sin(angle);
     const double cx = (from.norm.cols - 1) / 2.0, cy = (from.norm.rows - 1) / 2.0;
     // A pixel of the levelled image comes from the page turned about its middle.
