@@ -44,7 +44,10 @@ PlacedField field_on(const Sheet& sheet, double em, const PlacedCell& placed) {
         sheet.table, {start, middle, std::max(0.0, inside.br().x - start), std::max(0.0, bottom - middle)}, em,
         2.5 * em);
     const double top = std::max(inside.y, b.y - 0.5 * em);
-    if (!line) {
+    // The feet of words look like a line once their gaps are bridged: a line is longer in one piece, or (dotted) has
+    // nothing on it.
+    const bool is_line = line && (line->unbroken >= em || line->clear_above >= 0.8);
+    if (!is_line) {
         // Where the line usually is: behind the word and its colon, before "（请填写）".
         const double left = b.br().x + 2.9 * em;
         field.area = {left, top, std::max(1.0, inside.br().x - 6 * em - left),
@@ -57,6 +60,24 @@ PlacedField field_on(const Sheet& sheet, double em, const PlacedCell& placed) {
                   std::max(1.0, line->top - 1.0 - top)};
     field.certainty = std::clamp(0.3 + 0.9 * line->cover, 0.0, 1.0);
     return field;
+}
+
+/// Share of a line's inked columns (from `left` on) with paper in the three rows from `row` on.
+double clear_share(const cv::Mat& ink, const cv::Mat& columns, int left, int row) {
+    int inked = 0;
+    int clear = 0;
+    for (int x = 0; x < columns.cols; ++x) {
+        if (columns.at<uchar>(x) == 0) {
+            continue;
+        }
+        ++inked;
+        bool paper = true;
+        for (int y = std::max(0, row); y < std::min(row + 3, ink.rows); ++y) {
+            paper = paper && ink.at<uchar>(y, left + x) == 0;
+        }
+        clear += paper ? 1 : 0;
+    }
+    return inked == 0 ? 0 : clear / static_cast<double>(inked);
 }
 
 int longest_run(const cv::Mat& columns) {
@@ -138,6 +159,7 @@ std::optional<Underline> find_underline(const Table& table, const cv::Rect2d& pl
     cv::reduce(ink(band), columns, 0, cv::REDUCE_MAX);
     best.cover = cv::countNonZero(columns) / static_cast<double>(width);
     best.unbroken = longest_run(columns);
+    best.clear_above = clear_share(table.ink, columns, where.x + best.left, where.y + core - 6);
     best.left += leading_dot(columns, em);
     best.left += where.x;
     best.right += where.x;

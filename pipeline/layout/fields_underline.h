@@ -13,6 +13,7 @@ struct Underline {
     int left = 0, right = 0; ///< table pixels, right is past the end
     int top = 0, bottom = 0; ///< rows of its ink, bottom is past the end
     double cover = 0;        ///< share of its length that is inked
+    double clear_above = 0;  ///< share of its inked columns with paper just above
     int unbroken = 0;        ///< its longest piece without a gap, pixels
 };
 

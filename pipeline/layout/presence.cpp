@@ -123,9 +123,7 @@ private:
         for (size_t i = 0; i < areas.size(); ++i) {
             const PlacedField& field = sheet_.fields[i];
             if (field.presence == Presence::written && !field.under_seal) {
-                cv::Mat pen;
-                sheet_.table.norm(areas[i]).copyTo(pen, ink_(areas[i]));
-                pens.push_back(cv::sum(pen)[0] / std::max(1, cv::countNonZero(ink_(areas[i]))));
+                pens.push_back(core_tone(areas[i]));
             }
         }
         pen_tone_ = median(pens);
@@ -143,15 +141,35 @@ private:
         return darkest;
     }
 
-    /// Pens must be clearly darker than the seal; strokes are blurred, so that their mean is paler than their core.
+    /// How dark strokes are in their cores: the darkest fifth of their pixels.
+    double core_tone(const cv::Rect& area) const {
+        std::vector<uchar> tones;
+        for (int y = area.y; y < area.br().y; ++y) {
+            const uchar* ink = ink_.ptr<uchar>(y);
+            const uchar* norm = sheet_.table.norm.ptr<uchar>(y);
+            for (int x = area.x; x < area.br().x; ++x) {
+                if (ink[x] != 0) {
+                    tones.push_back(norm[x]);
+                }
+            }
+        }
+        if (tones.empty()) {
+            return 255;
+        }
+        const auto fifth = tones.begin() + static_cast<long>(tones.size() / 5);
+        std::nth_element(tones.begin(), fifth, tones.end());
+        return *fifth;
+    }
+
+    /// Pens must be clearly darker than the seal. On a page without other writing nothing is known of the pen.
     bool told_apart_by_tone() const {
-        constexpr double clearly = 25;
-        return sheet_.table.tonal && pen_tone_ + clearly < seal_tone_ + blur;
+        constexpr double clearly = 40;
+        return sheet_.table.tonal && pen_tone_ > 0 && pen_tone_ + clearly < seal_tone_;
     }
 
     /// Only what is darker than the seal counts, and must agree with the whole.
     Presence below_pale_seal(const PlacedField& field, const cv::Rect& area, const InkAmount& all) const {
-        const double dark = std::min(seal_tone_ - 25, (pen_tone_ - blur + seal_tone_) / 2 + 10);
+        const double dark = std::min(seal_tone_ - 25, (pen_tone_ + seal_tone_) / 2);
         const cv::Mat dark_ink = sheet_.table.norm(area) < dark;
         const InkAmount amount = measure_ink(dark_ink / 255, cv::Rect({}, area.size()), {0, 0, 0, 0}, em_);
         const Presence presence = judge(amount);
@@ -216,6 +234,7 @@ private:
             return false;
         }
         cv::Mat smooth;
+        constexpr double softness = 2;
         cv::blur(sheet_.table.norm(area), smooth, {3, 3});
         const cv::Mat marks = (smooth < faint) / 255;
         const int pixels = cv::countNonZero(marks);
@@ -223,12 +242,10 @@ private:
             return false; // nothing, or shade and grain rather than strokes
         }
         const InkAmount amount =
-            measure_ink(marks, cv::Rect({}, area.size()), sides_with_rules(sheet_, field, em_), em_);
+            measure_ink(marks, cv::Rect({}, area.size()), sides_with_rules(sheet_, field, em_), em_, softness);
         return amount.sure >= long_enough && amount.longest >= written_longest &&
                amount.sure > 2 * amount.speck_count * speck;
     }
-
-    static constexpr double blur = 40; ///< how much paler the mean of a stroke is than its core
 
     Sheet& sheet_;
     double em_;

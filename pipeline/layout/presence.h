@@ -22,7 +22,9 @@ cv::Mat without_rules(const Table& table, const std::vector<PlacedCell>& cells);
 
 /// Measures what lies in `area` of `ink` (0/1). `around`: how far to look beyond the area on the sides where a ruling
 /// line bounds it (left, top, right, bottom; pixels), so that pieces which mostly belong to a neighbour are told apart.
-InkAmount measure_ink(const cv::Mat& ink, const cv::Rect& area, const cv::Vec4i& around, double em);
+/// `softness`: pixels by which smoothing has widened the strokes.
+InkAmount measure_ink(const cv::Mat& ink, const cv::Rect& area, const cv::Vec4i& around, double em,
+                      double softness = 0);
 
 /// Enough for writing, too much for nothing, or neither.
 Presence judge(const InkAmount& amount);

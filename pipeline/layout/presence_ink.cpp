@@ -11,7 +11,7 @@ namespace dengji::layout {
 namespace {
 
 // All in ems.
-constexpr double speck = 0.2;
+constexpr double speck = 0.24;
 constexpr double small_blot = 0.36;
 constexpr double blot = 0.55;
 
@@ -42,7 +42,7 @@ struct Piece {
 };
 
 bool round_blot(int width, int height, int pixels) {
-    return pixels > 0.55 * width * height && std::max(width, height) < 1.8 * std::min(width, height);
+    return pixels > 0.5 * width * height && std::max(width, height) < 1.8 * std::min(width, height);
 }
 
 /// Thin leftovers of a rule or of a printed word along the area's edge.
@@ -83,8 +83,9 @@ void count_piece(const Piece& piece, int pixels, const cv::Size& area, double em
 
 /// Extent of a piece along and across a side of the area, and how far it lies from that side.
 struct AlongSide {
-    int from = 0, to = 0; ///< along the side
-    int thick = 0;
+    int length = 0;
+    int spread = 0;   ///< across the side
+    double thick = 0; ///< across the side, its lean taken off
     int distance = 0; ///< of its middle
 };
 
@@ -92,15 +93,19 @@ AlongSide along(const Piece& p, int side, const cv::Size& area) {
     const bool upright = side == 0 || side == 2; // left, right
     const int middle = upright ? (p.left + p.right) / 2 : (p.top + p.bottom) / 2;
     const int far = upright ? area.width : area.height;
-    return {upright ? p.top : p.left, upright ? p.bottom : p.right,
-            upright ? p.right - p.left + 1 : p.bottom - p.top + 1, side < 2 ? middle : far - 1 - middle};
+    const int length = upright ? p.bottom - p.top + 1 : p.right - p.left + 1;
+    const int spread = upright ? p.right - p.left + 1 : p.bottom - p.top + 1;
+    return {length, spread, p.inside / static_cast<double>(length), side < 2 ? middle : far - 1 - middle};
 }
 
 /// A leaning, dashed or second ruling line just inside a side of the area: thin pieces in one line that together reach
 /// along most of the side. They are emptied.
-void drop_rule_remains(std::vector<Piece>& pieces, const cv::Size& area, const cv::Vec4i& around, double em) {
+void drop_rule_remains(std::vector<Piece>& pieces, const cv::Size& area, const cv::Vec4i& around, double em,
+                       double softness) {
     constexpr double near = 0.6; // ems from the side
     constexpr double thin = 0.2;
+    constexpr double leaning = 0.3;    // spread of a hairline that leans
+    constexpr double hair = 0.1;       // pens are thicker
     constexpr double one_line = 0.3;   // spread of the pieces' distances
     constexpr double one_piece = 0.85; // of the side, when it is a single piece
     constexpr double dashes = 0.45;    // of the side, when there are several
@@ -119,10 +124,12 @@ void drop_rule_remains(std::vector<Piece>& pieces, const cv::Size& area, const c
                 continue;
             }
             const AlongSide piece = along(pieces[i], side, area);
-            if (piece.thick <= thin * em && piece.distance <= near * em && piece.to - piece.from + 1 >= piece.thick) {
+            const bool straight =
+                piece.spread <= thin * em || (piece.spread <= leaning * em && piece.thick - softness <= hair * em);
+            if (straight && piece.distance <= near * em && piece.length >= piece.spread) {
                 line.push_back(i);
-                total += piece.to - piece.from + 1;
-                longest = std::max(longest, piece.to - piece.from + 1);
+                total += piece.length;
+                longest = std::max(longest, piece.length);
                 nearest = std::min(nearest, piece.distance);
                 farthest = std::max(farthest, piece.distance);
             }
@@ -157,7 +164,7 @@ cv::Mat without_rules(const Table& table, const std::vector<PlacedCell>& cells) 
     return ink;
 }
 
-InkAmount measure_ink(const cv::Mat& ink, const cv::Rect& area, const cv::Vec4i& around, double em) {
+InkAmount measure_ink(const cv::Mat& ink, const cv::Rect& area, const cv::Vec4i& around, double em, double softness) {
     const cv::Rect window = cv::Rect(cv::Point(area.x - around[0], area.y - around[1]),
                                      cv::Point(area.br().x + around[2], area.br().y + around[3])) &
                             cv::Rect({}, ink.size());
@@ -179,7 +186,7 @@ InkAmount measure_ink(const cv::Mat& ink, const cv::Rect& area, const cv::Vec4i&
         }
     }
     const cv::Size size = area.size();
-    drop_rule_remains(pieces, size, around, em);
+    drop_rule_remains(pieces, size, around, em, softness);
     InkAmount amount;
     for (int i = 1; i < count; ++i) {
         count_piece(pieces[static_cast<size_t>(i)], stats.at<int>(i, cv::CC_STAT_AREA), size, em, amount);

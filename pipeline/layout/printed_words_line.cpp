@@ -223,7 +223,11 @@ PlacedWord placed_word(const Table& table, const WordLine& line, size_t index, c
             placed.certainty = std::max(placed.certainty, best);
         }
     }
-    placed.certainty = std::clamp(placed.certainty, 0.0, 1.0);
+    // One word that fits a little better than its neighbours among scrawl is no find, and single characters are met by
+    // chance more easily: scaled so that finds begin at `sure_enough`.
+    const double chance = picture && picture->characters == 1 ? 0.62 : 0.53;
+    const double together = std::min(placed.certainty, (placed.certainty + line.score()) / 2);
+    placed.certainty = std::clamp(together * sure_enough / chance, 0.0, 1.0);
     if (found.rival > rival_share * found.score) {
         placed.certainty = std::min(placed.certainty, sure_enough - 0.05);
     }

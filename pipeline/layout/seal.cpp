@@ -175,9 +175,10 @@ std::vector<Seal> find_seals(const cv::Mat& ink, double em, int table_width) {
     const double smallest = 0.1 * table_width / em; // radii in ems
     const double largest = 0.155 * table_width / em;
     constexpr double step = 0.2;
-    constexpr double beside = 0.7;    // ems from the ring to the circles it is compared with
-    constexpr double closed = 0.6;    // every sector is inked at least this much, a pixel of tolerance allowed
-    constexpr double contrast = 0.55; // text and tables have less
+    constexpr double beside = 0.7;           // ems from the ring to the circles it is compared with
+    constexpr double closed = 0.6;           // every sector is inked at least this much, a pixel of tolerance allowed
+    constexpr double contrast = 0.55;        // text and tables have less
+    constexpr double partial_contrast = 0.6; // a part of a ring is met by chance more easily
     if (ink.empty() || em < 8) {
         return {};
     }
@@ -209,7 +210,7 @@ std::vector<Seal> find_seals(const cv::Mat& ink, double em, int table_width) {
                         0.5 * (near.inked + ring.cover(small, centre).inked) -
                         std::max(outside.cover(small, centre).inked,
                                  std::min(inside.cover(small, centre).inked, further_in.cover(small, centre).inked));
-                    if (value > contrast) {
+                    if (value > (near.seen > 0.9 ? contrast : partial_contrast)) {
                         found.push_back(
                             {cv::Point2d((centre.x + 0.5) * block, (centre.y + 0.5) * block), radius * em, value});
                     }

@@ -99,7 +99,7 @@ TEST(Underline, IsTheFieldBehindTheLastOption) {
     EXPECT_EQ(field_of(option.found(), "reason.other")->presence, Presence::written);
 }
 
-TEST(Underline, DISABLED_MissingLineOrBoxIsDoubtful) {
+TEST(Underline, MissingLineOrBoxIsDoubtful) {
     const OtherOption option;
     const Sheet no_line = option.found();
     EXPECT_LT(field_of(no_line, "reason.other")->certainty, 0.5);

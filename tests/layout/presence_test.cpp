@@ -79,7 +79,7 @@ TEST(Presence, StrokesPalerThanInkAreDoubtful) {
     EXPECT_FALSE(field_of(sheet, "cell")->reasons.empty());
 }
 
-TEST(Presence, DISABLED_SpecksAndBlotsAreNotWriting) {
+TEST(Presence, SpecksAndBlotsAreNotWriting) {
     ThreeCells cells;
     for (int x = 220; x < 680; x += 60) {
         cv::circle(cells.page.paper(), {x, 160 + x % 30}, 1 + x % 3, cv::Scalar(30), cv::FILLED);
@@ -111,7 +111,7 @@ TEST(Presence, OwnWritingThatCrossesARuleStaysWriting) {
     EXPECT_EQ(cells.presence(), Presence::written);
 }
 
-TEST(Presence, DISABLED_ALeaningOrSecondRuleIsNotWriting) {
+TEST(Presence, ALeaningOrSecondRuleIsNotWriting) {
     ThreeCells cells;
     cells.page.stroke({693, 152}, {689, 198}, 60, 1);
     EXPECT_EQ(cells.presence(), Presence::empty);

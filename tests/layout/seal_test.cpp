@@ -86,7 +86,7 @@ TEST(PresenceUnderSeal, OnBlackAndWhitePagesItIsDoubtful) {
     EXPECT_EQ(field_of(sheet, "elsewhere")->presence, Presence::written);
 }
 
-TEST(PresenceUnderSeal, DISABLED_ADarkSealOnAGreyPageIsNotTakenForAPen) {
+TEST(PresenceUnderSeal, ADarkSealOnAGreyPageIsNotTakenForAPen) {
     EXPECT_EQ(field_of(judged(sealed_page(50), true), "empty")->presence, Presence::doubtful);
 }
 

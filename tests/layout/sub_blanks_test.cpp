@@ -139,7 +139,7 @@ TEST(SubBlanks, PrintedUnderlinesAreNotWriting) {
     EXPECT_EQ(field_of(sheet, "home.detail")->presence, Presence::empty);
 }
 
-TEST(SubBlanks, DISABLED_WordsThatAreMissingMakeTheFieldsDoubtful) {
+TEST(SubBlanks, WordsThatAreMissingMakeTheFieldsDoubtful) {
     DrawnPage page;
     page.label("姓名", {20, 40, 180, 50});
     page.label("政治面貌", {20, 90, 180, 50});
