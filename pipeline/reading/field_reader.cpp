@@ -1,6 +1,7 @@
 #include "pipeline/reading/field_reader.h"
 
 #include "pipeline/base/text.h"
+#include "pipeline/reading/address_shape.h"
 #include "pipeline/reading/character_cuts.h"
 #include "pipeline/reading/contact.h"
 #include "pipeline/reading/identity_number.h"
@@ -355,6 +356,16 @@ FieldText FieldReader::read_address(const cv::Mat& flat, const std::vector<cv::R
     for (std::size_t i = 0, count = candidates.size(); i < count; ++i)
         candidates.push_back(with_known_words(candidates[i], town));
     choose(candidates, flat, extents, result);
+    Verdict verdict = check_address(result.value);
+    const auto can_write = [this](const std::string& c) { return recogniser_.can_write(c); };
+    const AddressWord near = AddressWords::at(characters(result.value), 0, address_words_.towns(), can_write);
+    if (!near.word.empty() && near.distance > 0) {
+        verdict.support = Support::against;
+        verdict.reasons.push_back({"address-town", "地址中的镇街名称与名录不符，请核对",
+                                   "the town is like one of the list, but not the same"});
+    }
+    result.evidence.support = verdict.support;
+    result.reasons = std::move(verdict.reasons);
     return result;
 }
 

@@ -105,6 +105,15 @@ TEST_F(FieldReaderTest, AMisreadCharacterOfAPlaceIsSetRightFromTheLists) {
     EXPECT_EQ(read("圣泉街道鼎山大道158号", "圣泉街道易山大道158号", 0.95, "address").value, "圣泉街道鼎山大道158号");
 }
 
+TEST_F(FieldReaderTest, ATownThatIsOnlyLikeAKnownOneIsMarked) {
+    const FieldText text = read("吴淖镇建设路74号", "吴淖镇建设路74号", 0.97, "address");
+    EXPECT_EQ(text.value, "吴淖镇建设路74号") << "what stands there";
+    EXPECT_FALSE(is_accepted(text));
+    ASSERT_FALSE(text.reasons.empty());
+    EXPECT_EQ(text.reasons.front().code, "address-town");
+    EXPECT_TRUE(is_accepted(read("吴滩镇建设路74号", "吴滩镇建设路74号", 0.97, "address")));
+}
+
 TEST_F(FieldReaderTest, TextThatDoesNotLookLikeItselfIsNotAccepted) {
     EXPECT_TRUE(is_accepted(read("愿意参加技能培训", "愿意参加技能培训", 0.97, "free")));
     EXPECT_FALSE(is_accepted(read("愿意参加技能培训", "希望就近就业", 0.97, "free")));
