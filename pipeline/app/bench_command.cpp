@@ -81,10 +81,12 @@ int run_bench(const BenchOptions& options) {
     }
     progress.clear();
 
-    char speed[160];
-    std::snprintf(
-        speed, sizeof speed, "%.2f pages/s with %d worker threads (%zu pages in %.1f s), peak memory %.0f MiB\n",
-        seconds > 0 ? static_cast<double>(pages) / seconds : 0, settings.jobs, pages, seconds, peak_memory_mib());
+    char speed[240];
+    std::snprintf(speed, sizeof speed,
+                  "%.2f pages/s with %d worker threads (%zu pages in %.1f s, %.2f s of processor time a page), "
+                  "peak memory %.0f MiB\n",
+                  seconds > 0 ? static_cast<double>(pages) / seconds : 0, settings.jobs, pages, seconds,
+                  pages ? processor_seconds() / static_cast<double>(pages) : 0, peak_memory_mib());
     Output output;
     output.write(score_table(scores) + wrong_fields(scores, options.wrong) + "\n" + times.table() + "\n" + speed);
     return 0;

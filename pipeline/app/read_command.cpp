@@ -10,6 +10,7 @@
 
 #include <iostream>
 #include <memory>
+#include <unistd.h>
 
 namespace dengji::app {
 namespace {
@@ -20,6 +21,7 @@ public:
         : delivery_(delivery), output_(output), progress_(with_progress) {}
 
     void page(std::size_t, reading::PageResult&& result) override {
+        if (on_terminal_) progress_.clear(); // both on one screen: the bar must not stand before the line
         output_.line(reading::to_json(result));
         ++pages_;
         if (auto item = set_aside_of(result)) set_aside_.push_back(std::move(*item));
@@ -50,6 +52,7 @@ private:
     const std::vector<intake::Delivered>& delivery_;
     Output& output_;
     Progress progress_;
+    const bool on_terminal_ = isatty(STDOUT_FILENO) == 1;
     std::vector<SetAside> set_aside_;
     long long pages_ = 0;
 };

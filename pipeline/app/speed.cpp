@@ -38,6 +38,17 @@ double percentile(std::vector<double> values, double share) {
     return values[std::clamp<std::size_t>(rank, 1, values.size()) - 1];
 }
 
+double processor_seconds() {
+    double seconds = 0;
+    for (const auto who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
+        rusage usage{};
+        getrusage(who, &usage);
+        for (const auto& time : {usage.ru_utime, usage.ru_stime})
+            seconds += static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    }
+    return seconds;
+}
+
 double peak_memory_mib() {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);

@@ -24,6 +24,10 @@ private:
 /// The value that a share of `values` does not go beyond, `share` 0..1. 0 when there are none.
 double percentile(std::vector<double> values, double share);
 
+/// The processor time that this process and its children have used: unlike pages a second it hardly depends on what
+/// else the computer does.
+double processor_seconds();
+
 /// The most memory that this process has held, MiB.
 double peak_memory_mib();
 
