@@ -1,5 +1,7 @@
 #include "pipeline/layout/box_labels.h"
 
+#include "pipeline/layout/median.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -11,12 +13,6 @@ constexpr double kMissing = -0.35;        ///< worth of leaving an option withou
 constexpr double kLabelTooShort = 0.8;    ///< characters
 constexpr double kLabelTooLong = 2.5;     ///< a tick that begins left of the next box prolongs a word
 constexpr std::size_t kMostOutlines = 80; ///< of a cell; the best of them
-
-double median(std::vector<double> values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
 
 /// An outline in reading order.
 struct Place {

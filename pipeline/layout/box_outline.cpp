@@ -1,5 +1,7 @@
 #include "pipeline/layout/box_outline.h"
 
+#include "pipeline/layout/median.h"
+
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
@@ -69,12 +71,6 @@ double stroke_around(const cv::Mat& ink, const cv::Rect& square) {
     while (square.x - 1 - left >= 0 && left < square.width && ink.at<uchar>(y, square.x - 1 - left)) ++left;
     while (square.y - 1 - top >= 0 && top < square.height && ink.at<uchar>(square.y - 1 - top, x)) ++top;
     return 0.5 * (left + top);
-}
-
-double median(std::vector<double> values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
 }
 
 /// How much of a straight piece of a box's outline is there. Tolerant: ink within one pixel to either side counts.

@@ -29,6 +29,10 @@ private:
     Clock::time_point last_;
 };
 
+/// No paper is longer than this many times its width: strips and slips hold no form, and what is left of them at
+/// working size is too narrow to look at.
+constexpr int widest_ratio = 10;
+
 /// Rows steeper than this are levelled before lines are linked: a strip must not be crossed by more than two pixels.
 constexpr double steep = .03;
 
@@ -104,6 +108,11 @@ Sheet lay_out(const intake::Page& page, const std::vector<templates::Form>& form
     sheet.quality = page.quality;
     if (page.quality.blank || page.image.empty()) {
         sheet.kind = PageKind::blank;
+        return sheet;
+    }
+    const auto [shorter, longer] = std::minmax(page.image.cols, page.image.rows);
+    if (shorter * widest_ratio < longer) {
+        sheet.reasons = {no_table()};
         return sheet;
     }
     Stopwatch watch(sheet.ms);

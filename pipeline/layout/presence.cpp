@@ -2,6 +2,7 @@
 
 #include "pipeline/layout/fields.h"
 #include "pipeline/layout/fields_cell.h"
+#include "pipeline/layout/median.h"
 #include "pipeline/layout/printed_words_font.h"
 
 #include <opencv2/imgproc.hpp>
@@ -38,15 +39,6 @@ cv::Vec4i sides_with_rules(const Sheet& sheet, const PlacedField& field, double 
         }
     }
     return {0, 0, 0, 0};
-}
-
-double median(std::vector<double> values) {
-    if (values.empty()) {
-        return 0;
-    }
-    const auto middle = values.begin() + static_cast<long>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
 }
 
 /// A page's fields judged one by one, with what they share.

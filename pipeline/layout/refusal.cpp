@@ -42,7 +42,7 @@ std::pair<int, int> longest_stretch(const Alignment& alignment) {
 
 Reasons why_no_form(const WorkingImage& work, const Alignment* nearest, const templates::Form* form, int form_page,
                     const std::function<bool(const WorkingImage&)>& fits) {
-    if (!nearest || !form) return {{"no-table", "页面上没有找到表格，不是登记表", "no table was found on the page"}};
+    if (!nearest || !form) return {no_table()};
     if (two_forms(work, fits))
         return {
             {"two-forms", "一页上有两张表，请分成两页重新扫描", "two forms lie on one page; scan them as two pages"}};
@@ -64,6 +64,10 @@ bool is_incomplete(const Sheet& sheet, const templates::FormPage& page) {
     for (const auto& cell : sheet.cells) found[static_cast<std::size_t>(cell.row)] = true;
     const auto lost = std::count(found.begin(), found.end(), false);
     return lost > 2;
+}
+
+Reason no_table() {
+    return {"no-table", "页面上没有找到表格，不是登记表", "no table was found on the page"};
 }
 
 Reason incomplete_form() {

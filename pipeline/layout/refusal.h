@@ -18,4 +18,7 @@ Reasons why_no_form(const WorkingImage& work, const Alignment* nearest, const te
 bool is_incomplete(const Sheet& sheet, const templates::FormPage& page);
 Reason incomplete_form();
 
+/// The page holds no table at all.
+Reason no_table();
+
 } // namespace dengji::layout

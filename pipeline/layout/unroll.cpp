@@ -1,6 +1,7 @@
 #include "pipeline/layout/unroll.h"
 
 #include "pipeline/layout/cuts.h"
+#include "pipeline/layout/median.h"
 #include "pipeline/layout/polynomial.h"
 
 #include <opencv2/imgproc.hpp>
@@ -10,11 +11,6 @@ namespace {
 
 constexpr int mesh_nodes = 65;
 constexpr int table_margin = 26;
-
-double median(std::vector<double> values) {
-    std::nth_element(values.begin(), values.begin() + static_cast<long>(values.size() / 2), values.end());
-    return values[values.size() / 2];
-}
 
 using MeshRow = std::vector<cv::Point2d>;
 

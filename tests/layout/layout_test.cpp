@@ -161,6 +161,15 @@ TEST(Layout, RefusesAnotherTableAndAPageWithoutOne) {
     EXPECT_FALSE(sheet.reasons.empty());
 }
 
+TEST(Layout, RefusesSlipsAndSpecks) {
+    for (const cv::Size size :
+         {cv::Size(5, 4000), cv::Size(4000, 5), cv::Size(1, 1), cv::Size(3, 2), cv::Size(40, 30)}) {
+        const auto sheet = lay_out(page_of(cv::Mat(size, CV_8U, cv::Scalar(200))), registration());
+        EXPECT_NE(sheet.kind, PageKind::form) << size;
+        EXPECT_FALSE(sheet.reasons.empty()) << size;
+    }
+}
+
 TEST(Layout, CropsTheCellFromTheDeliveredPixels) {
     auto drawn = draw_form(registration()[0].pages[0]);
     const auto cell = drawn.cells[1];
