@@ -114,12 +114,13 @@ struct Sides {
           y1(inside.br().y - inside.height / 5) {}
 };
 
-/// How well a rectangle is outlined.
-double outline_score(const SideCover& cover, const Sides& s, int flank) {
+/// How well a rectangle is outlined. What cannot reach `least` is not looked at further: its score is then below it.
+double outline_score(const SideCover& cover, const Sides& s, int flank, double least) {
     const double sides[] = {cover.column(s.left, s.y0, s.y1, true), cover.column(s.right, s.y0, s.y1, true),
                             cover.row(s.top, s.x0, s.x1, true), cover.row(s.bottom, s.x0, s.x1, true)};
     const double weakest = *std::min_element(std::begin(sides), std::end(sides));
     double score = 0.6 * weakest + 0.1 * (sides[0] + sides[1] + sides[2] + sides[3]);
+    if (score < least) return score; // all that follows only lowers it
     score -= 0.25 * (cover.column(s.left - flank, s.y0, s.y1, false) + cover.row(s.top - flank, s.x0, s.x1, false) +
                      cover.row(s.bottom + flank, s.x0, s.x1, false));
     // Within the tolerance of a pixel, settle on the place where the outline itself is, and no outline just inside.
@@ -131,7 +132,8 @@ double outline_score(const SideCover& cover, const Sides& s, int flank) {
 }
 
 /// The best box whose inside begins at (x, y), with a little play in its size.
-Outline best_at(const SideCover& cover, cv::Point corner, const OutlineSize& size, int play, double least_side) {
+Outline best_at(const SideCover& cover, cv::Point corner, const OutlineSize& size, int play, double least_side,
+                double least_score) {
     const int width = cvRound(size.width), height = cvRound(size.height);
     const int flank = cvRound(size.stroke) + 3;
     Outline best;
@@ -141,8 +143,9 @@ Outline best_at(const SideCover& cover, cv::Point corner, const OutlineSize& siz
         if (cover.row(corner.y + h, nominal.x0, nominal.x1, true) < least_side) continue;
         for (int w = width - play; w <= width + play; ++w) {
             const cv::Rect inside(corner.x, corner.y, w, h);
-            const double score = outline_score(cover, Sides(inside), flank) -
-                                 0.01 * (std::abs(w - size.width) + std::abs(h - size.height));
+            const double off_size = 0.01 * (std::abs(w - size.width) + std::abs(h - size.height));
+            const double least = std::max(best.score, least_score) + off_size;
+            const double score = outline_score(cover, Sides(inside), flank, least) - off_size;
             if (score > best.score) best = {inside, score, false, 0};
         }
     }
@@ -268,7 +271,7 @@ std::vector<Outline> find_outlines(const cv::Mat& ink, const cv::Rect& area, con
             const auto from = side.begin() + x + width - play;
             const auto to = side.begin() + std::min(x + width + play + 1, cut.cols);
             if (std::find(from, to, 1) == to) continue;
-            const Outline best = best_at(cover, {x, y}, size, play, kLeastSideCover);
+            const Outline best = best_at(cover, {x, y}, size, play, kLeastSideCover, least);
             if (best.score >= least) all.push_back(best);
         }
     }

@@ -24,20 +24,6 @@ struct SignatureWord {
     double size = 0;
 };
 
-/// Strongest places of a response map, apart from each other.
-std::vector<cv::Point> peaks(cv::Mat response, size_t count, const cv::Size& apart) {
-    std::vector<cv::Point> points;
-    while (points.size() < count) {
-        cv::Point at;
-        cv::minMaxLoc(response, nullptr, nullptr, nullptr, &at);
-        points.push_back(at);
-        const cv::Rect around =
-            cv::Rect(at - cv::Point(apart.width / 2, apart.height / 2), apart) & cv::Rect({}, response.size());
-        response(around).setTo(-1);
-    }
-    return points;
-}
-
 /// The word with one font and spelling: found at a quarter of the size, where the whole cell is quickly looked through,
 /// then judged at half.
 WordLine find_with(const Declaration& at, const cv::Mat& half, const cv::Mat& quarter, const std::string& spelled,
@@ -69,7 +55,7 @@ WordLine find_with(const Declaration& at, const cv::Mat& half, const cv::Mat& qu
     if (best_response.empty()) {
         return line;
     }
-    for (const cv::Point& peak : peaks(best_response, 3, cv::Size(cvRound(size), std::max(3, cvRound(size / 8))))) {
+    for (const cv::Point& peak : strongest(best_response, 3, cv::Size(cvRound(size), std::max(3, cvRound(size / 8))))) {
         for (const double tune : {0.97, 1.0, 1.03}) {
             const auto picture = draw_word(spelled, printing.font, tune * size / 2);
             if (!picture) {

@@ -4,14 +4,7 @@
 
 namespace dengji::layout {
 
-InkSums::InkSums(const cv::Mat& ink) : width_(ink.cols), height_(ink.rows) {
-    cv::Mat thick;
-    cv::integral(ink, plain_, CV_32S);
-    cv::dilate(ink, thick, cv::Mat::ones(1, 3, CV_8U));
-    cv::integral(thick, thick_columns_, CV_32S);
-    cv::dilate(ink, thick, cv::Mat::ones(3, 1, CV_8U));
-    cv::integral(thick, thick_rows_, CV_32S);
-}
+InkSums::InkSums(const cv::Mat& ink) : ink_(ink), bits_(ink) {}
 
 InkSums::InkSums(const cv::Mat& ink, const cv::Mat& grey) : InkSums(ink) {
     cv::integral(255 - grey, grey_, CV_32S);
@@ -19,8 +12,82 @@ InkSums::InkSums(const cv::Mat& ink, const cv::Mat& grey) : InkSums(ink) {
 
 namespace {
 
-std::vector<float> column_shares(const cv::Mat& sums, int x0, int x1, int y0, int y1) {
-    const int *top = sums.ptr<int>(y0), *bottom = sums.ptr<int>(y1);
+/// Inked rows of each column, added up in bytes while they can hold them: that is sixteen columns an instruction.
+class ColumnCounter {
+public:
+    explicit ColumnCounter(int columns)
+        : few_(static_cast<std::size_t>(columns)), all_(static_cast<std::size_t>(columns)) {}
+
+    void add(const uchar* row) {
+        for (std::size_t x = 0; x < few_.size(); ++x) few_[x] = static_cast<uchar>(few_[x] + row[x]);
+        if (++rows_ == most) flush();
+    }
+    void add(const uchar* row, const uchar* left, const uchar* right) {
+        for (std::size_t x = 0; x < few_.size(); ++x)
+            few_[x] = static_cast<uchar>(few_[x] + (row[x] | left[x] | right[x]));
+        if (++rows_ == most) flush();
+    }
+
+    std::vector<float> shares(int of_rows) {
+        flush();
+        const float per_row = 1.F / static_cast<float>(std::max(1, of_rows));
+        std::vector<float> shares(all_.size());
+        for (std::size_t x = 0; x < shares.size(); ++x) shares[x] = per_row * static_cast<float>(all_[x]);
+        return shares;
+    }
+
+private:
+    static constexpr int most = 255;
+
+    void flush() {
+        for (std::size_t x = 0; x < few_.size(); ++x) all_[x] += few_[x];
+        std::fill(few_.begin(), few_.end(), uchar{0});
+        rows_ = 0;
+    }
+
+    std::vector<uchar> few_;
+    std::vector<int> all_;
+    int rows_ = 0;
+};
+
+} // namespace
+
+std::vector<float> InkSums::columns(int x0, int x1, int y0, int y1, bool thick) const {
+    if (x1 <= x0) return {};
+    ColumnCounter counter(x1 - x0);
+    if (!thick) {
+        for (int y = y0; y < y1; ++y) counter.add(ink_.ptr(y) + x0);
+        return counter.shares(y1 - y0);
+    }
+    // The image's outermost columns have a neighbour on one side only.
+    const bool at_left = x0 == 0, at_right = x1 == ink_.cols;
+    if (at_left || at_right) {
+        const auto n = static_cast<std::size_t>(x1 - x0);
+        std::vector<uchar> padded(n + 2);
+        for (int y = y0; y < y1; ++y) {
+            const uchar* row = ink_.ptr(y);
+            std::copy(row + x0 - (at_left ? 0 : 1), row + x1 + (at_right ? 0 : 1), padded.begin() + (at_left ? 1 : 0));
+            counter.add(padded.data() + 1, padded.data(), padded.data() + 2);
+        }
+        return counter.shares(y1 - y0);
+    }
+    for (int y = y0; y < y1; ++y) {
+        const uchar* row = ink_.ptr(y) + x0;
+        counter.add(row, row - 1, row + 1);
+    }
+    return counter.shares(y1 - y0);
+}
+
+std::vector<float> InkSums::rows(int x0, int x1, int y0, int y1, bool thick) const {
+    const float per_column = 1.F / static_cast<float>(std::max(1, x1 - x0));
+    std::vector<float> shares(static_cast<std::size_t>(std::max(0, y1 - y0)));
+    for (int y = y0; y < y1; ++y)
+        shares[static_cast<std::size_t>(y - y0)] = per_column * static_cast<float>(bits_.count(y, x0, x1, thick));
+    return shares;
+}
+
+std::vector<float> InkSums::dark_columns(int x0, int x1, int y0, int y1) const {
+    const int *top = grey_.ptr<int>(y0), *bottom = grey_.ptr<int>(y1);
     const float per_row = 1.F / static_cast<float>(std::max(1, y1 - y0));
     std::vector<float> shares(static_cast<std::size_t>(std::max(0, x1 - x0)));
     for (int x = x0; x < x1; ++x)
@@ -29,34 +96,15 @@ std::vector<float> column_shares(const cv::Mat& sums, int x0, int x1, int y0, in
     return shares;
 }
 
-std::vector<float> row_shares(const cv::Mat& sums, int x0, int x1, int y0, int y1) {
+std::vector<float> InkSums::dark_rows(int x0, int x1, int y0, int y1) const {
     const float per_column = 1.F / static_cast<float>(std::max(1, x1 - x0));
     std::vector<float> shares(static_cast<std::size_t>(std::max(0, y1 - y0)));
-    int above = y0 < y1 ? sums.at<int>(y0, x1) - sums.at<int>(y0, x0) : 0;
     for (int y = y0; y < y1; ++y) {
-        const int below = sums.at<int>(y + 1, x1) - sums.at<int>(y + 1, x0);
-        shares[static_cast<std::size_t>(y - y0)] = per_column * static_cast<float>(below - above);
-        above = below;
+        const int *above = grey_.ptr<int>(y), *below = grey_.ptr<int>(y + 1);
+        shares[static_cast<std::size_t>(y - y0)] =
+            per_column * static_cast<float>(below[x1] - below[x0] - above[x1] + above[x0]);
     }
     return shares;
-}
-
-} // namespace
-
-std::vector<float> InkSums::columns(int x0, int x1, int y0, int y1, bool thick) const {
-    return column_shares(thick ? thick_columns_ : plain_, x0, x1, y0, y1);
-}
-
-std::vector<float> InkSums::rows(int x0, int x1, int y0, int y1, bool thick) const {
-    return row_shares(thick ? thick_rows_ : plain_, x0, x1, y0, y1);
-}
-
-std::vector<float> InkSums::dark_columns(int x0, int x1, int y0, int y1) const {
-    return column_shares(grey_, x0, x1, y0, y1);
-}
-
-std::vector<float> InkSums::dark_rows(int x0, int x1, int y0, int y1) const {
-    return row_shares(grey_, x0, x1, y0, y1);
 }
 
 } // namespace dengji::layout

@@ -1,18 +1,21 @@
 #pragma once
+#include "pipeline/layout/bit_rows.h"
+
 #include <opencv2/core.hpp>
 #include <vector>
 
 namespace dengji::layout {
 
-/// Running sums over a 0/1 image: the share of ink in any column or row of any area costs four look-ups.
+/// The share of ink in columns and rows of any area of a 0/1 image.
 class InkSums {
 public:
+    /// `ink` is shared, not copied: it must not be changed afterwards.
     explicit InkSums(const cv::Mat& ink);
     /// With the grey too: faint and broken lines can be looked for.
     InkSums(const cv::Mat& ink, const cv::Mat& grey);
 
-    int width() const { return width_; }
-    int height() const { return height_; }
+    int width() const { return ink_.cols; }
+    int height() const { return ink_.rows; }
 
     /// `thick`: ink within one pixel sideways of the line counts too (for lines that are not quite straight).
     /// Share of rows [y0, y1) with ink, for each column of [x0, x1). The area must lie inside the image.
@@ -27,8 +30,9 @@ public:
     std::vector<float> dark_rows(int x0, int x1, int y0, int y1) const;
 
 private:
-    int width_, height_;
-    cv::Mat plain_, thick_columns_, thick_rows_, grey_; ///< CV_32S, one larger than the image
+    cv::Mat ink_;
+    BitRows bits_;
+    cv::Mat grey_; ///< CV_32S running sums of the darkness, one larger than the image
 };
 
 } // namespace dengji::layout

@@ -1,8 +1,7 @@
 #include "pipeline/layout/presence.h"
 
 #include "pipeline/layout/fields_cell.h"
-
-#include <opencv2/imgproc.hpp>
+#include "pipeline/layout/ink_pieces.h"
 
 #include <algorithm>
 #include <cmath>
@@ -36,17 +35,12 @@ void take_out(At at, int from, int to, int start, int end, int along_limit, int 
     }
 }
 
-struct Piece {
-    int inside = 0; ///< pixels within the area
-    int left = 1 << 20, top = 1 << 20, right = -1, bottom = -1;
-};
-
 bool round_blot(int width, int height, int pixels) {
     return pixels > 0.5 * width * height && std::max(width, height) < 1.8 * std::min(width, height);
 }
 
 /// Thin leftovers of a rule or of a printed word along the area's edge.
-bool leftover(const Piece& p, const cv::Size& area, double em) {
+bool leftover(const InkPiece& p, const cv::Size& area, double em) {
     const int width = p.right - p.left + 1;
     const int height = p.bottom - p.top + 1;
     const bool beside = p.left <= 1 || p.right >= area.width - 2;
@@ -54,7 +48,7 @@ bool leftover(const Piece& p, const cv::Size& area, double em) {
     return (above && height <= 0.17 * em) || (beside && width <= 0.16 * em);
 }
 
-void count_piece(const Piece& piece, int pixels, const cv::Size& area, double em, InkAmount& amount) {
+void count_piece(const InkPiece& piece, const cv::Size& area, double em, InkAmount& amount) {
     if (piece.inside == 0) {
         return;
     }
@@ -69,7 +63,7 @@ void count_piece(const Piece& piece, int pixels, const cv::Size& area, double em
         ++amount.speck_count;
         return;
     }
-    const double share = piece.inside / static_cast<double>(pixels);
+    const double share = piece.inside / static_cast<double>(piece.pixels);
     if (share < 0.35) {
         return; // a neighbour's
     }
@@ -89,7 +83,7 @@ struct AlongSide {
     int distance = 0; ///< of its middle
 };
 
-AlongSide along(const Piece& p, int side, const cv::Size& area) {
+AlongSide along(const InkPiece& p, int side, const cv::Size& area) {
     const bool upright = side == 0 || side == 2; // left, right
     const int middle = upright ? (p.left + p.right) / 2 : (p.top + p.bottom) / 2;
     const int far = upright ? area.width : area.height;
@@ -100,7 +94,7 @@ AlongSide along(const Piece& p, int side, const cv::Size& area) {
 
 /// A leaning, dashed or second ruling line just inside a side of the area: thin pieces in one line that together reach
 /// along most of the side. They are emptied.
-void drop_rule_remains(std::vector<Piece>& pieces, const cv::Size& area, const cv::Vec4i& around, double em,
+void drop_rule_remains(std::vector<InkPiece>& pieces, const cv::Size& area, const cv::Vec4i& around, double em,
                        double softness) {
     constexpr double near = 0.6; // ems from the side
     constexpr double thin = 0.2;
@@ -119,7 +113,7 @@ void drop_rule_remains(std::vector<Piece>& pieces, const cv::Size& area, const c
         int longest = 0;
         int nearest = 1 << 20;
         int farthest = 0;
-        for (size_t i = 1; i < pieces.size(); ++i) {
+        for (size_t i = 0; i < pieces.size(); ++i) {
             if (pieces[i].inside == 0) {
                 continue;
             }
@@ -168,28 +162,11 @@ InkAmount measure_ink(const cv::Mat& ink, const cv::Rect& area, const cv::Vec4i&
     const cv::Rect window = cv::Rect(cv::Point(area.x - around[0], area.y - around[1]),
                                      cv::Point(area.br().x + around[2], area.br().y + around[3])) &
                             cv::Rect({}, ink.size());
-    cv::Mat labels, stats, centres;
-    const int count = cv::connectedComponentsWithStats(ink(window), labels, stats, centres, 8, CV_32S);
-    std::vector<Piece> pieces(static_cast<size_t>(count));
-    const cv::Point origin = area.tl() - window.tl();
-    for (int y = 0; y < area.height; ++y) {
-        const int* row = labels.ptr<int>(y + origin.y) + origin.x;
-        for (int x = 0; x < area.width; ++x) {
-            if (row[x] != 0) {
-                Piece& p = pieces[static_cast<size_t>(row[x])];
-                ++p.inside;
-                p.left = std::min(p.left, x);
-                p.right = std::max(p.right, x);
-                p.top = std::min(p.top, y);
-                p.bottom = std::max(p.bottom, y);
-            }
-        }
-    }
-    const cv::Size size = area.size();
-    drop_rule_remains(pieces, size, around, em, softness);
+    std::vector<InkPiece> pieces = ink_pieces(ink(window), cv::Rect(area.tl() - window.tl(), area.size()));
+    drop_rule_remains(pieces, area.size(), around, em, softness);
     InkAmount amount;
-    for (int i = 1; i < count; ++i) {
-        count_piece(pieces[static_cast<size_t>(i)], stats.at<int>(i, cv::CC_STAT_AREA), size, em, amount);
+    for (const InkPiece& piece : pieces) {
+        count_piece(piece, area.size(), em, amount);
     }
     return amount;
 }

@@ -18,12 +18,17 @@ public:
     /// Normalised correlation (-1..1) of the word with every place, CV_32FC1; empty when the word is larger than the
     /// picture. Places with hardly any contrast score low, so that the grain of white paper is no match for anything.
     cv::Mat response(const WordPicture& word) const;
-    cv::Size size() const { return darkness_.size(); }
+    cv::Size size() const { return size_; }
 
 private:
-    cv::Mat darkness_; ///< CV_16SC1
-    cv::Mat sums_, squares_;
+    cv::Size size_;
+    // All with some columns to spare on the right, so that whole vectors can be loaded.
+    cv::Mat pairs_;          ///< CV_32SC1: each pixel with its right neighbour, 16 bits each
+    cv::Mat sums_, squares_; ///< CV_32SC1, one larger than the picture: running sums, which may wrap around
 };
+
+/// Strongest places of a response, `apart` from each other, the best first; at most `count`.
+std::vector<cv::Point> strongest(const cv::Mat& response, size_t count, const cv::Size& apart);
 
 /// Where a printed word was found.
 struct FoundWord {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 namespace dengji::layout {
 namespace {
@@ -20,41 +21,83 @@ Pictures draw(const Words& words, int font, double size) {
     return pictures;
 }
 
-/// How well the words fit anywhere in the picture, each for itself: cheaper than the ordered search, to choose a size.
-double fit(const WordSearch& search, const Pictures& pictures) {
-    double sum = 0;
-    for (const auto& picture : pictures) {
-        const cv::Mat response = picture ? search.response(*picture) : cv::Mat();
-        if (response.empty()) {
-            return -1;
-        }
-        double best = 0;
-        cv::minMaxLoc(response, nullptr, &best);
-        sum += best;
+/// Looks for the size in which words are printed, each word for itself: cheaper than the ordered search.
+class SizeSearch {
+public:
+    explicit SizeSearch(const cv::Mat& darkness) : darkness_(darkness), search_(darkness) {
+        cv::Mat reduced;
+        cv::resize(darkness, reduced, {std::max(1, darkness.cols / 2), std::max(1, darkness.rows / 2)}, 0, 0,
+                   cv::INTER_AREA);
+        coarse_.emplace(reduced);
     }
-    return sum;
-}
 
-/// The size that fits best: every other one, then the neighbours of the best.
-double best_size(const WordSearch& search, const Words& words, const Printing& printing,
-                 const std::vector<double>& sizes) {
-    if (sizes.size() == 1) {
-        return sizes[0];
-    }
-    std::vector<double> fits(sizes.size(), -2);
-    const auto at = [&](size_t i) {
-        if (i < sizes.size() && fits[i] < -1.5) {
-            fits[i] = fit(search, draw(words, printing.font, sizes[i] * printing.em / 2));
+    const WordSearch& search() const { return search_; }
+
+    /// `sizes`: in ems of the printing.
+    double best(const Words& words, const Printing& printing, const std::vector<double>& sizes) const {
+        if (sizes.size() == 1) {
+            return sizes[0];
         }
-    };
-    for (size_t i = 0; i < sizes.size(); i += 2) {
-        at(i);
+        constexpr size_t few = 3; // as few are looked for everywhere
+        std::vector<double> fits;
+        for (const double size : sizes) {
+            const Pictures pictures = draw(words, printing.font, size * printing.em / 2);
+            fits.push_back(sizes.size() <= few
+                               ? fit(pictures)
+                               : fit_near(pictures, draw(words, printing.font, size * printing.em / 4)));
+        }
+        return sizes[static_cast<size_t>(std::max_element(fits.begin(), fits.end()) - fits.begin())];
     }
-    const auto best = static_cast<size_t>(std::max_element(fits.begin(), fits.end()) - fits.begin());
-    at(best + 1);
-    at(best - 1); // wraps around for 0 and is then ignored
-    return sizes[static_cast<size_t>(std::max_element(fits.begin(), fits.end()) - fits.begin())];
-}
+
+private:
+    /// How well the words fit anywhere.
+    double fit(const Pictures& pictures) const {
+        double sum = 0;
+        for (const auto& picture : pictures) {
+            const cv::Mat response = picture ? search_.response(*picture) : cv::Mat();
+            if (response.empty()) {
+                return -1;
+            }
+            double best = 0;
+            cv::minMaxLoc(response, nullptr, &best);
+            sum += best;
+        }
+        return sum;
+    }
+
+    /// How well the words fit at the few best places that half the resolution shows, for which they are drawn half as
+    /// large.
+    double fit_near(const Pictures& pictures, const Pictures& halved) const {
+        constexpr size_t few_places = 3;
+        constexpr int around = 5; // a word drawn half as large may be cut two pixels differently
+        double sum = 0;
+        for (size_t i = 0; i < pictures.size(); ++i) {
+            const cv::Mat response = pictures[i] && halved[i] ? coarse_->response(*halved[i]) : cv::Mat();
+            if (response.empty()) {
+                return -1;
+            }
+            const cv::Size apart(std::max(3, halved[i]->darkness.rows / 2), std::max(3, halved[i]->darkness.rows / 4));
+            double best = 0;
+            for (const cv::Point& place : strongest(response, few_places, apart)) {
+                const cv::Rect window = cv::Rect(2 * place - cv::Point(around, around),
+                                                 pictures[i]->darkness.size() + cv::Size(2 * around, 2 * around)) &
+                                        cv::Rect({}, darkness_.size());
+                const cv::Mat near = WordSearch(darkness_(window)).response(*pictures[i]);
+                double here = 0;
+                if (!near.empty()) {
+                    cv::minMaxLoc(near, nullptr, &here);
+                }
+                best = std::max(best, here);
+            }
+            sum += best;
+        }
+        return sum;
+    }
+
+    cv::Mat darkness_;
+    WordSearch search_;
+    std::optional<WordSearch> coarse_;
+};
 
 /// The word whose size shows best.
 Words longest(const Words& words) {
@@ -143,10 +186,11 @@ WordLine refitted(const cv::Mat& darkness, const WordLine& line, const Words& wo
     return best;
 }
 
-WordLine searched(const WordSearch& search, const Words& spelled, const Words& sized, const Printing& printing,
+WordLine searched(const SizeSearch& search, const Words& spelled, const Words& sized, const Printing& printing,
                   const std::vector<double>& sizes) {
-    const double size = best_size(search, sized, printing, sizes) * printing.em;
-    return {find_in_order(search, draw(spelled, printing.font, size / 2), size / 2), spelled, printing.font, size};
+    const double size = search.best(sized, printing, sizes) * printing.em;
+    return {find_in_order(search.search(), draw(spelled, printing.font, size / 2), size / 2), spelled, printing.font,
+            size};
 }
 
 } // namespace
@@ -179,7 +223,7 @@ WordLine find_words(const PagePrint& print, const cv::Mat& darkness, const Words
         return {};
     }
     constexpr size_t full_searches = 4;
-    const WordSearch search(darkness);
+    const SizeSearch search(darkness);
     WordLine best = searched(search, words, longest(words), print.printings[0], sizes);
     if (best.good()) {
         return best;

@@ -1,5 +1,6 @@
 #include "pipeline/layout/ruling_lines.h"
 
+#include "pipeline/layout/bit_rows.h"
 #include "pipeline/layout/polynomial.h"
 
 #include <bit>
@@ -7,25 +8,6 @@
 
 namespace dengji::layout {
 namespace {
-
-/// Ink packed to one bit a pixel, one word a strip.
-struct PackedInk {
-    int height, strips;
-    std::vector<std::uint32_t> words;
-
-    explicit PackedInk(const cv::Mat& ink)
-        : height(ink.rows), strips(ink.cols / strip_width), words(static_cast<std::size_t>(height) * strips) {
-        for (int y = 0; y < height; ++y) {
-            const auto* pixels = ink.ptr(y);
-            for (int s = 0; s < strips; ++s, pixels += strip_width) {
-                std::uint32_t word = 0;
-                for (int i = 0; i < strip_width; ++i) word |= static_cast<std::uint32_t>(pixels[i]) << i;
-                words[static_cast<std::size_t>(y) * strips + s] = word;
-            }
-        }
-    }
-    const std::uint32_t* row(int y) const { return &words[static_cast<std::size_t>(y) * strips]; }
-};
 
 /// Of the three rows 6..8 pixels away, in ink pixels (at most 96).
 constexpr int flank_limit_light = 33, flank_limit_dark = 72;
@@ -142,16 +124,16 @@ void join_collinear(std::vector<Track>& tracks) {
 } // namespace
 
 std::vector<std::vector<double>> strip_peaks(const cv::Mat& ink) {
-    const PackedInk packed(ink);
-    const int n = packed.strips, height = packed.height;
+    const BitRows bits(ink);
+    const int n = ink.cols / strip_width, height = ink.rows;
     std::vector<std::uint8_t> own(static_cast<std::size_t>(height) * n), thick(own.size());
     for (int y = 0; y < height; ++y) {
-        const auto *row = packed.row(y), *up = packed.row(std::max(0, y - 1)),
-                   *down = packed.row(std::min(height - 1, y + 1));
+        const int up = std::max(0, y - 1), down = std::min(height - 1, y + 1);
         for (int s = 0; s < n; ++s) {
             const auto at = static_cast<std::size_t>(y) * n + s;
-            own[at] = static_cast<std::uint8_t>(std::popcount(row[s]));
-            thick[at] = static_cast<std::uint8_t>(std::popcount(row[s] | up[s] | down[s]));
+            own[at] = static_cast<std::uint8_t>(std::popcount(bits.strip(y, s)));
+            thick[at] =
+                static_cast<std::uint8_t>(std::popcount(bits.strip(y, s) | bits.strip(up, s) | bits.strip(down, s)));
         }
     }
     const auto count = [&](int y, int s) { return static_cast<int>(own[static_cast<std::size_t>(y) * n + s]); };

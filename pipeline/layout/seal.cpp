@@ -18,6 +18,12 @@ constexpr double pixels_per_em = 4; // of the reduced picture that is searched, 
 /// A circle as points around its centre.
 class Ring {
 public:
+    static constexpr int sectors = 8;
+    static constexpr int points_per_sector = 12;
+    /// Every sector is inked at least this much, a pixel of tolerance allowed.
+    static constexpr double closed = 0.6;
+    static constexpr int most_missed = static_cast<int>((1 - closed) * points_per_sector);
+
     explicit Ring(double radius) {
         for (size_t i = 0; i < points_.size(); ++i) {
             const double turn = 2 * std::numbers::pi * static_cast<double>(i) / static_cast<double>(points_.size());
@@ -31,16 +37,20 @@ public:
         double worst = 0; ///< the least inked of the eight sectors, of those that are seen
     };
 
-    Cover cover(const cv::Mat& ink, const cv::Point& centre) const {
+    /// Gives up, with what was seen so far, at the first sector that is inked less than `least`.
+    Cover cover(const cv::Mat& ink, const cv::Point& centre, double least = 0) const {
         Cover cover{0, 0, 1};
         for (int sector = 0; sector < sectors; ++sector) {
             int seen = 0;
             int inked = 0;
             for (int i = 0; i < points_per_sector; ++i) {
-                look(ink, centre + points_[static_cast<size_t>(sector * points_per_sector + i)], seen, inked);
+                look(ink, centre + point(sector, i), seen, inked);
             }
             if (seen > 0) {
                 cover.worst = std::min(cover.worst, inked / static_cast<double>(seen));
+            }
+            if (cover.worst < least) {
+                return cover;
             }
             cover.seen += seen;
             cover.inked += inked;
@@ -50,19 +60,11 @@ public:
         return cover;
     }
 
-    /// One point of each sector.
-    std::array<cv::Point, 8> probes() const {
-        std::array<cv::Point, 8> probes;
-        for (size_t i = 0; i < probes.size(); ++i) {
-            probes[i] = points_[i * points_per_sector];
-        }
-        return probes;
+    const cv::Point& point(int sector, int i) const {
+        return points_[static_cast<size_t>(sector * points_per_sector + i)];
     }
 
 private:
-    static constexpr int sectors = 8;
-    static constexpr int points_per_sector = 12;
-
     static void look(const cv::Mat& ink, const cv::Point& p, int& seen, int& inked) {
         if (p.x >= 0 && p.y >= 0 && p.x < ink.cols && p.y < ink.rows) {
             ++seen;
@@ -132,19 +134,33 @@ cv::Mat reduced(const cv::Mat& ink, int block) {
     return reduced;
 }
 
-/// Of the 64 centres from (x, y) on, those with at most one of the ring's eight probes not inked.
-std::uint64_t possible_centres(const BitPicture& ink, const std::array<cv::Point, 8>& probes, int x, int y) {
-    std::uint64_t missed_once = 0;
-    std::uint64_t missed_twice = 0;
-    for (const cv::Point& probe : probes) {
+/// Of the 64 centres from (x, y) on, those whose ring can be closed. Quick to say no: a look at one point of each
+/// sector, of which one may miss the ink, then at the sectors one after the other, until no centre is left.
+std::uint64_t possible_centres(const BitPicture& ink, const Ring& ring, int x, int y) {
+    std::uint64_t missed_once = 0, possible = ~std::uint64_t{0};
+    for (int sector = 0; sector < Ring::sectors; ++sector) {
+        const cv::Point& probe = ring.point(sector, 0);
         const std::uint64_t missed = ~ink.at(x + probe.x, y + probe.y);
-        missed_twice |= missed_once & missed;
+        possible &= ~(missed_once & missed);
         missed_once |= missed;
-        if (missed_twice == ~std::uint64_t{0}) {
+        if (possible == 0) {
             return 0;
         }
     }
-    return ~missed_twice;
+    for (int sector = 0; sector < Ring::sectors && possible != 0; ++sector) {
+        std::array<std::uint64_t, Ring::most_missed + 1> more_than{}; // centres with more than 0, 1, … points missed
+        for (int i = 0; i < Ring::points_per_sector; ++i) {
+            const cv::Point& point = ring.point(sector, i);
+            std::uint64_t missed = ~ink.at(x + point.x, y + point.y);
+            for (std::uint64_t& many : more_than) {
+                const std::uint64_t again = many & missed;
+                many |= missed;
+                missed = again;
+            }
+        }
+        possible &= ~more_than.back();
+    }
+    return possible;
 }
 
 /// One of each heap of candidates.
@@ -176,7 +192,6 @@ std::vector<Seal> find_seals(const cv::Mat& ink, double em, int table_width) {
     const double largest = 0.155 * table_width / em;
     constexpr double step = 0.2;
     constexpr double beside = 0.7;           // ems from the ring to the circles it is compared with
-    constexpr double closed = 0.6;           // every sector is inked at least this much, a pixel of tolerance allowed
     constexpr double contrast = 0.55;        // text and tables have less
     constexpr double partial_contrast = 0.6; // a part of a ring is met by chance more easily
     if (ink.empty() || em < 8) {
@@ -195,15 +210,17 @@ std::vector<Seal> find_seals(const cv::Mat& ink, double em, int table_width) {
         const Ring outside((radius + beside) * in_ems);
         const Ring inside((radius - beside) * in_ems);
         const Ring further_in((radius - 2 * beside) * in_ems); // a second ring may lie just inside the first
-        const auto probes = ring.probes();
-        const int beyond = cvRound(radius * in_ems * 0.25); // the centre may lie outside the table
+        const int beyond = cvRound(radius * in_ems * 0.25);    // the centre may lie outside the table
         for (int y = -beyond; y < small.rows + beyond; ++y) {
-            for (int left = -beyond; left < small.cols + beyond; left += 64) {
-                for (std::uint64_t possible = possible_centres(bits, probes, left, y); possible != 0;
+            const int end = small.cols + beyond;
+            for (int left = -beyond; left < end; left += 64) {
+                const std::uint64_t wanted =
+                    end - left >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << (end - left)) - 1;
+                for (std::uint64_t possible = wanted & possible_centres(bits, ring, left, y); possible != 0;
                      possible &= possible - 1) {
                     const cv::Point centre(left + std::countr_zero(possible), y);
-                    const Ring::Cover near = ring.cover(wide, centre);
-                    if (near.seen < 0.42 || near.worst < closed) {
+                    const Ring::Cover near = ring.cover(wide, centre, Ring::closed);
+                    if (near.worst < Ring::closed || near.seen < 0.42) {
                         continue;
                     }
                     const double value =

@@ -3,6 +3,7 @@
 #include "pipeline/layout/cuts.h"
 #include "pipeline/layout/median.h"
 #include "pipeline/layout/polynomial.h"
+#include "pipeline/layout/resample.h"
 
 #include <opencv2/imgproc.hpp>
 
@@ -76,42 +77,31 @@ public:
         return upper + (lower - upper) * t;
     }
 
-    /// Columns [from, to) of the table, taken from `image`. In tiles of rows, so that the maps stay in the cache.
+    /// Columns [from, to) of the table, taken from `image`.
     cv::Mat unrolled(const cv::Mat& image, int from, int to) const {
-        constexpr int tile = 32;
         const int columns = to - from;
-        cv::Mat out(size().height, columns, CV_8U), map_x(tile, columns, CV_32F), map_y(tile, columns, CV_32F);
         const auto n = static_cast<std::size_t>(columns);
-        std::vector<float> upper_x(n), upper_y(n), lower_x(n), lower_y(n);
-        const auto fill = [&](const MeshRow& row, std::vector<float>& xs, std::vector<float>& ys) {
+        cv::Mat out(size().height, columns, CV_8U);
+        std::vector<float> upper_x(n), upper_y(n), lower_x(n), lower_y(n), xs(n), ys(n);
+        const auto fill = [&](const MeshRow& row, std::vector<float>& to_x, std::vector<float>& to_y) {
             for (std::size_t i = 0; i < n; ++i) {
                 const auto p = at_column(row, from + static_cast<double>(i), width_);
-                xs[i] = static_cast<float>(p.x), ys[i] = static_cast<float>(p.y);
+                to_x[i] = static_cast<float>(p.x), to_y[i] = static_cast<float>(p.y);
             }
         };
         fill(rows_[0], lower_x, lower_y);
-        int y = 0, filled = 0;
-        const auto flush = [&] {
-            if (filled == 0) return;
-            cv::Mat target = out.rowRange(y - filled, y);
-            cv::remap(image, target, map_x.rowRange(0, filled), map_y.rowRange(0, filled), cv::INTER_LINEAR,
-                      cv::BORDER_CONSTANT, cv::Scalar(255));
-            filled = 0;
-        };
+        int y = 0;
         for (std::size_t band = 0; band < heights_.size(); ++band) {
             std::swap(upper_x, lower_x);
             std::swap(upper_y, lower_y);
             fill(rows_[band + 1], lower_x, lower_y);
-            for (int k = 0; k < heights_[band]; ++k) {
+            for (int k = 0; k < heights_[band]; ++k, ++y) {
                 const float t = static_cast<float>(k) / static_cast<float>(heights_[band]);
-                auto *mx = map_x.ptr<float>(filled), *my = map_y.ptr<float>(filled);
-                for (std::size_t i = 0; i < n; ++i) mx[i] = upper_x[i] + t * (lower_x[i] - upper_x[i]);
-                for (std::size_t i = 0; i < n; ++i) my[i] = upper_y[i] + t * (lower_y[i] - upper_y[i]);
-                ++y;
-                if (++filled == tile) flush();
+                for (std::size_t i = 0; i < n; ++i) xs[i] = upper_x[i] + t * (lower_x[i] - upper_x[i]);
+                for (std::size_t i = 0; i < n; ++i) ys[i] = upper_y[i] + t * (lower_y[i] - upper_y[i]);
+                resample_row(image, xs.data(), ys.data(), columns, out.ptr(y));
             }
         }
-        flush();
         return out;
     }
 
