@@ -3,7 +3,6 @@
 #include <opencv2/core/hal/intrin.hpp>
 
 #include <algorithm>
-#include <bit>
 
 namespace dengji::layout {
 namespace {
@@ -41,7 +40,7 @@ BitRows::BitRows(const cv::Mat& ink) : width_(ink.cols), height_(ink.rows), word
     }
 }
 
-int BitRows::count(int y, int x0, int x1, bool thick) const {
+int BitRows::count_many(int y, int x0, int x1, bool thick) const {
     const std::uint64_t* own = row(y);
     const std::uint64_t* up = thick && y > 0 ? row(y - 1) : own;
     const std::uint64_t* down = thick && y + 1 < height_ ? row(y + 1) : own;

@@ -1,9 +1,11 @@
 #include "pipeline/layout/box_outline.h"
 
+#include "pipeline/layout/bit_rows.h"
 #include "pipeline/layout/median.h"
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <opencv2/imgproc.hpp>
 
 namespace dengji::layout {
@@ -76,30 +78,20 @@ double stroke_around(const cv::Mat& ink, const cv::Rect& square) {
 /// How much of a straight piece of a box's outline is there. Tolerant: ink within one pixel to either side counts.
 class SideCover {
 public:
-    explicit SideCover(const cv::Mat& area) : plain_(area) {
-        cv::dilate(area, wide_, cv::Mat::ones(1, 3, CV_8U));
-        cv::dilate(area, tall_, cv::Mat::ones(3, 1, CV_8U));
-    }
+    explicit SideCover(const cv::Mat& area) : rows_(area), columns_(area.t()) {}
 
     /// Share of ink in a column x, rows [y0, y1). Outside the area: none.
-    double column(int x, int y0, int y1, bool tolerant) const {
-        if (x < 0 || x >= plain_.cols || y1 <= y0) return 0;
-        const cv::Mat& ink = tolerant ? wide_ : plain_;
-        int covered = 0;
-        for (int y = std::max(0, y0); y < std::min(y1, ink.rows); ++y) covered += ink.ptr<uchar>(y)[x];
-        return double(covered) / (y1 - y0);
-    }
-    double row(int y, int x0, int x1, bool tolerant) const {
-        if (y < 0 || y >= plain_.rows || x1 <= x0) return 0;
-        const uchar* ink = (tolerant ? tall_ : plain_).ptr<uchar>(y);
-        int covered = 0;
-        for (int x = std::max(0, x0); x < std::min(x1, plain_.cols); ++x) covered += ink[x];
-        return double(covered) / (x1 - x0);
-    }
-    const cv::Mat& wide() const { return wide_; }
+    double column(int x, int y0, int y1, bool tolerant) const { return share(columns_, x, y0, y1, tolerant); }
+    /// Share of ink in a row y, columns [x0, x1).
+    double row(int y, int x0, int x1, bool tolerant) const { return share(rows_, y, x0, x1, tolerant); }
 
 private:
-    cv::Mat plain_, wide_, tall_;
+    static double share(const BitRows& lines, int line, int from, int to, bool tolerant) {
+        if (line < 0 || line >= lines.height() || to <= from) return 0;
+        return double(lines.count(line, std::max(0, from), std::min(to, lines.width()), tolerant)) / (to - from);
+    }
+
+    BitRows rows_, columns_; ///< the columns are the rows of the turned picture
 };
 
 /// The parts of the sides that are judged: without their ends, so that round corners and a label that leans on a corner
@@ -252,7 +244,8 @@ std::vector<Outline> find_outlines(const cv::Mat& ink, const cv::Rect& area, con
     const int inset = height / 5, span = height - 2 * inset, enough = cvCeil(kLeastSideCover * span);
 
     // Ink of each column over the height of a side, kept up to date from row to row.
-    const cv::Mat& wide = cover.wide();
+    cv::Mat wide;
+    cv::dilate(cut, wide, cv::Mat::ones(1, 3, CV_8U));
     std::vector<uchar> sums(static_cast<std::size_t>(cut.cols), 0), side(sums.size());
     std::vector<Outline> all;
     for (int y = inset; y < inset + span - 1; ++y)
@@ -266,8 +259,11 @@ std::vector<Outline> find_outlines(const cv::Mat& ink, const cv::Rect& area, con
             sums[x] = static_cast<uchar>(sum - leaving[x]);
         }
         if (y == 0) continue;
-        for (int x = 1; x + width - play < cut.cols; ++x) {
-            if (!side[x - 1]) continue;
+        const int last = cut.cols - (width - play);
+        for (int x = 1; x < last; ++x) {
+            const void* left_side = std::memchr(&side[x - 1], 1, static_cast<std::size_t>(last - x));
+            if (left_side == nullptr) break;
+            x = static_cast<int>(static_cast<const uchar*>(left_side) - side.data()) + 1;
             const auto from = side.begin() + x + width - play;
             const auto to = side.begin() + std::min(x + width + play + 1, cut.cols);
             if (std::find(from, to, 1) == to) continue;

@@ -52,30 +52,34 @@ private:
 
 } // namespace
 
-std::vector<float> InkSums::columns(int x0, int x1, int y0, int y1, bool thick) const {
+std::vector<float> column_shares(const cv::Mat& ink, int x0, int x1, int y0, int y1, bool thick) {
     if (x1 <= x0) return {};
     ColumnCounter counter(x1 - x0);
     if (!thick) {
-        for (int y = y0; y < y1; ++y) counter.add(ink_.ptr(y) + x0);
+        for (int y = y0; y < y1; ++y) counter.add(ink.ptr(y) + x0);
         return counter.shares(y1 - y0);
     }
     // The image's outermost columns have a neighbour on one side only.
-    const bool at_left = x0 == 0, at_right = x1 == ink_.cols;
+    const bool at_left = x0 == 0, at_right = x1 == ink.cols;
     if (at_left || at_right) {
         const auto n = static_cast<std::size_t>(x1 - x0);
         std::vector<uchar> padded(n + 2);
         for (int y = y0; y < y1; ++y) {
-            const uchar* row = ink_.ptr(y);
+            const uchar* row = ink.ptr(y);
             std::copy(row + x0 - (at_left ? 0 : 1), row + x1 + (at_right ? 0 : 1), padded.begin() + (at_left ? 1 : 0));
             counter.add(padded.data() + 1, padded.data(), padded.data() + 2);
         }
         return counter.shares(y1 - y0);
     }
     for (int y = y0; y < y1; ++y) {
-        const uchar* row = ink_.ptr(y) + x0;
+        const uchar* row = ink.ptr(y) + x0;
         counter.add(row, row - 1, row + 1);
     }
     return counter.shares(y1 - y0);
+}
+
+std::vector<float> InkSums::columns(int x0, int x1, int y0, int y1, bool thick) const {
+    return column_shares(ink_, x0, x1, y0, y1, thick);
 }
 
 std::vector<float> InkSums::rows(int x0, int x1, int y0, int y1, bool thick) const {

@@ -6,6 +6,10 @@
 
 namespace dengji::layout {
 
+/// Share of rows [y0, y1) of a 0/1 image with ink, for each column of [x0, x1). `thick`: ink in the column to the left
+/// or right counts too. The area must lie inside the image.
+std::vector<float> column_shares(const cv::Mat& ink, int x0, int x1, int y0, int y1, bool thick);
+
 /// The share of ink in columns and rows of any area of a 0/1 image.
 class InkSums {
 public:

@@ -5,6 +5,17 @@
 namespace dengji::layout {
 namespace {
 
+/// Hardly anything but paper along the picture's edges: then the paper's outline would be that of the picture.
+bool reaches_the_edges(const cv::Mat& small, double threshold) {
+    constexpr double most_dark = .1; // a corner that shows beside the paper takes more of the edges
+    int dark = 0, looked = 0;
+    for (const cv::Mat& edge : {small.row(0), small.row(small.rows - 1), small.col(0), small.col(small.cols - 1)}) {
+        dark += cv::countNonZero(edge <= threshold);
+        looked += static_cast<int>(edge.total());
+    }
+    return dark < most_dark * looked;
+}
+
 /// Outline of the largest bright shape, when it can be a sheet: solid, most of the picture but not all of it. Else
 /// empty.
 std::vector<cv::Point> sheet_outline(const cv::Mat& small, double threshold) {
@@ -62,6 +73,7 @@ void whiten_around_paper(const cv::Mat& grey, cv::Mat& norm) {
     const double middle = cv::threshold(small, unused, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
     // Half in shadow, the paper is darker than the middle: lower thresholds are tried until the outline is an edge.
     for (const double share : {1., .85, .7, .55}) {
+        if (reaches_the_edges(small, share * middle)) return; // and so at every lower threshold
         const auto hull = sheet_outline(small, share * middle);
         if (hull.empty() || !is_sharp(small, hull)) continue;
         cv::Mat inside = cv::Mat::zeros(small.size(), CV_8U), outside;

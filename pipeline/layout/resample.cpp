@@ -32,40 +32,64 @@ uchar sample(const cv::Mat& image, float x, float y) {
         rounded((at(0, 0) * (one - wx) + at(1, 0) * wx) * (one - wy) + (at(0, 1) * (one - wx) + at(1, 1) * wx) * wy));
 }
 
-/// How far beyond `from` and the pixels after it the eight places lie, as weights.
-cv::v_int16x8 weights(const float* places, const cv::v_float32x4& from, const cv::v_float32x4& from_fifth) {
-    const cv::v_float32x4 whole = cv::v_setall_f32(one);
-    const cv::v_int32x4 low = cv::v_round((cv::v_load(places) - from) * whole);
-    const cv::v_int32x4 high = cv::v_round((cv::v_load(places + 4) - from_fifth) * whole);
-    const cv::v_int16x8 least = cv::v_setzero_s16(), most = cv::v_setall_s16(one);
-    return cv::v_min(cv::v_max(cv::v_pack(low, high), least), most);
-}
-
 cv::v_int16x8 expanded(const uchar* pixels) {
     return cv::v_reinterpret_as_s16(cv::v_load_expand(pixels));
 }
 
-/// Eight places whose pixels are eight neighbours of two rows. False when they are not.
+/// Eight places, of which neighbours are about a pixel apart.
+class EightPlaces {
+public:
+    EightPlaces(const float* xs, const float* ys)
+        : x_low_(cv::v_load(xs) - steps()), x_high_(cv::v_load(xs + 4) - steps() - cv::v_setall_f32(4)),
+          y_low_(cv::v_load(ys)), y_high_(cv::v_load(ys + 4)) {}
+
+    /// The samples of those places that lie between columns x0 + i and x0 + i + 1, rows y0 and y0 + 1, put into `sums`;
+    /// true when that is all.
+    bool sample(const cv::Mat& image, int x0, int y0, cv::v_int16x8& sums, cv::v_int16x8& done) const {
+        const cv::v_int16x8 wx = weights(x_low_, x_high_, x0), wy = weights(y_low_, y_high_, y0);
+        const cv::v_int16x8 whole = cv::v_setall_s16(one), none = cv::v_setzero_s16();
+        const cv::v_int16x8 here = (wx >= none) & (wx <= whole) & (wy >= none) & (wy <= whole);
+        const auto between = [&](const uchar* pixels) {
+            return cv::v_mul_wrap(expanded(pixels), whole - wx) + cv::v_mul_wrap(expanded(pixels + 1), wx);
+        };
+        const cv::v_int16x8 upper = between(image.ptr(y0) + x0), lower = between(image.ptr(y0 + 1) + x0);
+        cv::v_int16x8 pixels_low, pixels_high, weights_low, weights_high;
+        cv::v_zip(upper, lower, pixels_low, pixels_high);
+        cv::v_zip(whole - wy, wy, weights_low, weights_high);
+        const cv::v_int32x4 low = cv::v_dotprod(pixels_low, weights_low);
+        const cv::v_int32x4 high = cv::v_dotprod(pixels_high, weights_high);
+        const cv::v_int16x8 all = cv::v_reinterpret_as_s16(cv::v_rshr_pack_u<weight_bits>(low, high));
+        sums = cv::v_select(here, all, sums);
+        done = done | here;
+        return cv::v_check_all(done);
+    }
+
+private:
+    static cv::v_float32x4 steps() { return {0, 1, 2, 3}; }
+
+    /// How far the places lie beyond `from`, as weights; others than 0 to `one` are of no use.
+    static cv::v_int16x8 weights(const cv::v_float32x4& low, const cv::v_float32x4& high, int from) {
+        const cv::v_float32x4 start = cv::v_setall_f32(static_cast<float>(from)), scale = cv::v_setall_f32(one);
+        return cv::v_pack(cv::v_round((low - start) * scale), cv::v_round((high - start) * scale));
+    }
+
+    cv::v_float32x4 x_low_, x_high_, y_low_, y_high_;
+};
+
+/// Eight places on two or three rows. False when they lie too far apart, or at the image's edge.
 bool sample_neighbours(const cv::Mat& image, const float* xs, const float* ys, uchar* out) {
-    const int x0 = cvFloor(xs[0]), y0 = cvFloor(ys[0]);
-    if (x0 < 0 || y0 < 0 || x0 + lanes >= image.cols || y0 + 1 >= image.rows) return false;
-    if (cvFloor(xs[lanes - 1]) != x0 + lanes - 1 || cvFloor(ys[lanes - 1]) != y0) return false;
-    const cv::v_float32x4 steps(0, 1, 2, 3);
-    const cv::v_float32x4 left = cv::v_setall_f32(static_cast<float>(x0)) + steps;
-    const cv::v_float32x4 row = cv::v_setall_f32(static_cast<float>(y0));
-    const cv::v_int16x8 wx = weights(xs, left, left + cv::v_setall_f32(4)), wy = weights(ys, row, row);
-    const cv::v_int16x8 whole = cv::v_setall_s16(one);
-    const auto between = [&](const uchar* pixels) {
-        return cv::v_mul_wrap(expanded(pixels), whole - wx) + cv::v_mul_wrap(expanded(pixels + 1), wx);
-    };
-    const cv::v_int16x8 upper = between(image.ptr(y0) + x0), lower = between(image.ptr(y0 + 1) + x0);
-    cv::v_int16x8 pixels_low, pixels_high, weights_low, weights_high;
-    cv::v_zip(upper, lower, pixels_low, pixels_high);
-    cv::v_zip(whole - wy, wy, weights_low, weights_high);
-    const cv::v_int32x4 low = cv::v_dotprod(pixels_low, weights_low), high = cv::v_dotprod(pixels_high, weights_high);
-    const cv::v_uint16x8 sums = cv::v_rshr_pack_u<weight_bits>(low, high);
-    cv::v_pack_store(out, sums);
-    return true;
+    const int first_x = cvFloor(xs[0]), last_x = cvFloor(xs[lanes - 1]) - (lanes - 1);
+    const int first_y = cvFloor(ys[0]), last_y = cvFloor(ys[lanes - 1]);
+    if (std::min(first_x, last_x) < 0 || std::max(first_x, last_x) + lanes >= image.cols) return false;
+    if (std::min(first_y, last_y) < 0 || std::max(first_y, last_y) + 1 >= image.rows) return false;
+    const EightPlaces places(xs, ys);
+    cv::v_int16x8 sums = cv::v_setzero_s16(), done = sums;
+    const bool all = places.sample(image, first_x, first_y, sums, done) ||
+                     (last_y != first_y && places.sample(image, first_x, last_y, sums, done)) ||
+                     (last_x != first_x && places.sample(image, last_x, first_y, sums, done)) ||
+                     (last_x != first_x && last_y != first_y && places.sample(image, last_x, last_y, sums, done));
+    if (all) cv::v_pack_u_store(out, sums);
+    return all;
 }
 
 } // namespace

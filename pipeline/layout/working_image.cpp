@@ -1,5 +1,6 @@
 #include "pipeline/layout/working_image.h"
 
+#include "pipeline/layout/ink_sums.h"
 #include "pipeline/layout/paper.h"
 #include "pipeline/layout/runs.h"
 
@@ -55,16 +56,6 @@ bool has_greys(const cv::Mat& grey) {
     return total > 0 && levels > 4;
 }
 
-/// Mean of the column's pixels in rows [from, to) of a 0/1 image, for all columns.
-std::vector<float> column_means(const cv::Mat& ink, int from, int to) {
-    cv::Mat sums;
-    cv::reduce(ink.rowRange(from, to), sums, 0, cv::REDUCE_SUM, CV_32S);
-    std::vector<float> means(static_cast<std::size_t>(ink.cols));
-    for (int x = 0; x < ink.cols; ++x)
-        means[static_cast<std::size_t>(x)] = static_cast<float>(sums.at<int>(x)) / static_cast<float>(to - from);
-    return means;
-}
-
 float median_of_ends(const cv::Mat& norm, int x, int edge) {
     std::vector<std::uint8_t> values;
     for (int y = 4; y < edge; ++y) values.push_back(norm.at<std::uint8_t>(y, x));
@@ -77,10 +68,9 @@ float median_of_ends(const cv::Mat& norm, int x, int edge) {
 int remove_column_streaks(cv::Mat& norm, cv::Mat& ink, int threshold) {
     const int height = ink.rows, width = ink.cols, edge = std::max(20, height / 25);
     if (height < 4 * edge || width < 16) return 0;
-    cv::Mat thick;
-    cv::dilate(ink, thick, cv::Mat::ones(1, 3, CV_8U));
-    const auto whole = column_means(thick, 0, height);
-    const auto head = column_means(thick, 4, edge), foot = column_means(thick, height - edge, height - 4);
+    const auto whole = column_shares(ink, 0, width, 0, height, true);
+    const auto head = column_shares(ink, 0, width, 4, edge, true);
+    const auto foot = column_shares(ink, 0, width, height - edge, height - 4, true);
     std::vector<std::uint8_t> streaky(static_cast<std::size_t>(width));
     for (std::size_t x = 0; x < streaky.size(); ++x) streaky[x] = whole[x] > .85F && head[x] > .7F && foot[x] > .7F;
     int found = 0;
@@ -143,8 +133,7 @@ WorkingImage make_working_image(const cv::Mat& image) {
     work.tonal = has_greys(grey);
     work.norm = flat_field(sized);
     whiten_around_paper(sized, work.norm);
-    cv::compare(work.norm, work.threshold, work.ink, cv::CMP_LT);
-    work.ink &= 1;
+    cv::threshold(work.norm, work.ink, work.threshold - 1, 1, cv::THRESH_BINARY_INV);
     const double sx = static_cast<double>(grey.cols) / sized.cols, sy = static_cast<double>(grey.rows) / sized.rows;
     work.to_page = {sx, 0, .5 * sx - .5, 0, sy, .5 * sy - .5};
     work.streaks = remove_streaks(work);
@@ -174,8 +163,7 @@ WorkingImage levelled(const WorkingImage& from, double slope) {
     const cv::Matx23d inverse(c, -s, cx - c * cx + s * cy, s, c, cy - s * cx - c * cy);
     cv::warpAffine(from.norm, to.norm, inverse, from.norm.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
                    cv::BORDER_CONSTANT, cv::Scalar(255));
-    cv::compare(to.norm, to.threshold, to.ink, cv::CMP_LT);
-    to.ink &= 1;
+    cv::threshold(to.norm, to.ink, to.threshold - 1, 1, cv::THRESH_BINARY_INV);
     to.to_page = compose(from.to_page, inverse);
     return to;
 }
