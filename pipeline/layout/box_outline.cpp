@@ -162,7 +162,9 @@ std::vector<cv::Rect> white_squares(const cv::Mat& ink, const cv::Rect& area) {
         runs.clear();
         int last_ink = -1;
         for (int x = 0; x < cut.cols; ++x) {
-            if (!row[x]) continue;
+            const void* ink_at = std::memchr(row + x, 1, static_cast<std::size_t>(cut.cols - x));
+            if (ink_at == nullptr) break;
+            x = static_cast<int>(static_cast<const uchar*>(ink_at) - row);
             const int length = x - last_ink - 1;
             if (last_ink >= 0 && length >= kLeastSide && length <= kMostSide) runs.emplace_back(last_ink + 1, x);
             last_ink = x;

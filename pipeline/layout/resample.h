@@ -3,8 +3,8 @@
 
 namespace dengji::layout {
 
-/// Bilinear samples of `image` (CV_8UC1) at `count` places; beyond its edges lies paper (255). Quick where neighbouring
-/// places are about a pixel apart and on about the same row, as along the rows of a scan.
+/// The pixels of `image` (CV_8UC1) nearest to `count` places; beyond its edges lies paper (255). Quick where
+/// neighbouring places are about a pixel apart and on about the same row, as along the rows of a scan.
 void resample_row(const cv::Mat& image, const float* xs, const float* ys, int count, uchar* out);
 
 } // namespace dengji::layout
