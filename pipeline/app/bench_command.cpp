@@ -7,6 +7,7 @@
 #include "pipeline/app/speed.h"
 #include "pipeline/app/stopping.h"
 #include "pipeline/app/truth.h"
+#include "pipeline/app/worst_fields.h"
 #include "pipeline/base/error.h"
 
 #include <chrono>
@@ -88,7 +89,9 @@ int run_bench(const BenchOptions& options) {
                   seconds > 0 ? static_cast<double>(pages) / seconds : 0, settings.jobs, pages, seconds,
                   pages ? processor_seconds() / static_cast<double>(pages) : 0, peak_memory_mib());
     Output output;
-    output.write(score_table(scores) + wrong_fields(scores, options.wrong) + "\n" + times.table() + "\n" + speed);
+    output.write(score_table(scores) + wrong_fields(scores, options.wrong) + "\n" + reliability_table(scores) + "\n" +
+                 times.table() + "\n" + speed);
+    if (options.worst > 0) write_worst(scores.wrong, options.worst, options.worst_picture);
     return 0;
 }
 

@@ -87,6 +87,12 @@ void add_bench(CLI::App& app, BenchOptions& options) {
     command->add_option("--wrong", options.wrong, "List so many of the fields that were read wrongly")
         ->check(CLI::NonNegativeNumber.description(""))
         ->type_name("N");
+    command->add_option("--worst", options.worst, "Draw so many of the worst, the picture beside the words")
+        ->check(CLI::NonNegativeNumber.description(""))
+        ->type_name("N");
+    command->add_option("--worst-picture", options.worst_picture, "Where --worst draws them")
+        ->type_name("FILE.jpg")
+        ->capture_default_str();
     command->add_option("--repeat", options.repeat, "Read everything so often, for steadier times")
         ->check(CLI::Range(1, 1000))
         ->type_name("N")

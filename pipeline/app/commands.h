@@ -32,6 +32,8 @@ struct BenchOptions {
     std::vector<std::filesystem::path> sets; ///< folders with truth/, or stack files with NAME.truth.json beside them
     std::string by;                          ///< "", "hand", "profile", "edition", "field"
     int wrong = 0;                           ///< how many wrong fields to list
+    int worst = 0;                           ///< how many to draw
+    std::filesystem::path worst_picture = "worst-fields.jpg";
     int repeat = 1;
     WorkOptions work;
 };

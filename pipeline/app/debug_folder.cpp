@@ -18,11 +18,13 @@ DebugFolder::DebugFolder(fs::path folder) : folder_(std::move(folder)) {
                     "Give a folder with --debug that you may write to.");
 }
 
-void DebugFolder::write(const std::string& source, int page, const cv::Mat& picture) {
+void DebugFolder::write(const std::string& source, int page, const cv::Mat& picture, const std::string& more) {
     char number[16];
-    std::snprintf(number, sizeof number, "-p%03d.jpg", page);
-    const auto file = folder_ / (stem_of(source) + number);
+    std::snprintf(number, sizeof number, "-p%03d", page);
+    write_picture(folder_ / (stem_of(source) + number + more + ".jpg"), picture);
+}
 
+void write_picture(const fs::path& file, const cv::Mat& picture) {
     // Encoded first and written here: imwrite reports a full disk as success.
     std::vector<uchar> bytes;
     cv::imencode(".jpg", picture, bytes, {cv::IMWRITE_JPEG_QUALITY, 88});
@@ -31,7 +33,7 @@ void DebugFolder::write(const std::string& source, int page, const cv::Mat& pict
     out.close();
     if (!out)
         throw Error(ErrorKind::space, "the picture '" + file.string() + "' cannot be written",
-                    "Make room there, or give another folder with --debug.");
+                    "Make room there, or name another place for it.");
 }
 
 /// Sources of the same name from different folders, or with different endings, must not overwrite each other's

@@ -14,8 +14,9 @@ public:
     /// Makes the folder. Throws Error(space) when that is not possible.
     explicit DebugFolder(std::filesystem::path folder);
 
-    /// Writes the picture of a page as "STEM-p001.jpg". Throws Error(space).
-    void write(const std::string& source, int page, const cv::Mat& picture);
+    /// Writes a picture of a page as "STEM-p001.jpg", or with something more in its name: "STEM-p001-fields.jpg".
+    /// Throws Error(space).
+    void write(const std::string& source, int page, const cv::Mat& picture, const std::string& more = {});
 
 private:
     std::string stem_of(const std::string& source);
@@ -25,5 +26,8 @@ private:
     std::map<std::string, std::string> stems_; ///< source to the name that its pictures bear
     std::set<std::string> taken_;
 };
+
+/// Writes a JPEG file, or throws Error(space).
+void write_picture(const std::filesystem::path& file, const cv::Mat& picture);
 
 } // namespace dengji::app

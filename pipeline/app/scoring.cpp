@@ -86,7 +86,15 @@ public:
             }
             all_right = all_right && right;
             any_review = any_review || review;
-            if (!right) scores.wrong.push_back({truth.source, truth.page, key, shown(want), text_of(reading), !review});
+            if (reading && std::holds_alternative<std::string>(want)) count_reliability(*reading, right);
+            if (!right) {
+                WrongField wrong{truth.source, truth.page, key, shown(want), text_of(reading), !review, {}, {}};
+                if (reading) {
+                    wrong.file = result->source;
+                    wrong.reading = *reading;
+                }
+                scores.wrong.push_back(std::move(wrong));
+            }
         }
         for (auto* tally : tallies) {
             tally->sheets.count(all_right);
@@ -97,6 +105,16 @@ public:
     Scores scores;
 
 private:
+    /// Emptiness is judged by layout, not read.
+    void count_reliability(const reading::Reading& reading, bool right) {
+        if (text_of(&reading).empty()) return;
+        for (ReliabilityBin& bin : scores.reliability) {
+            if (reading.confidence < bin.from || reading.confidence >= bin.to) continue;
+            bin.right.count(right);
+            bin.confidence += reading.confidence;
+        }
+    }
+
     static const reading::Reading* find(const reading::PageResult* result, const std::string& key) {
         if (!result) return nullptr;
         for (const auto& reading : result->readings)
@@ -200,6 +218,32 @@ void add(Scores& sum, const Scores& more) {
     add(sum.all, more.all);
     for (const auto& [name, tally] : more.groups) add(sum.groups[name], tally);
     sum.wrong.insert(sum.wrong.end(), more.wrong.begin(), more.wrong.end());
+    for (std::size_t i = 0; i < sum.reliability.size(); ++i) {
+        count(sum.reliability[i].right, more.reliability[i].right.right, more.reliability[i].right.all);
+        sum.reliability[i].confidence += more.reliability[i].confidence;
+    }
+}
+
+std::vector<ReliabilityBin> reliability_bins() {
+    std::vector<ReliabilityBin> bins;
+    constexpr std::array edges = {0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 0.995, 1.01};
+    for (std::size_t i = 0; i + 1 < edges.size(); ++i) bins.push_back({edges[i], edges[i + 1], {}, 0});
+    return bins;
+}
+
+std::string reliability_table(const Scores& scores) {
+    char line[120];
+    std::snprintf(line, sizeof line, "%-24s %10s %10s %7s\n", "confidence of texts", "mean", "right", "fields");
+    std::string text = line;
+    for (const ReliabilityBin& bin : scores.reliability) {
+        if (bin.right.all == 0) continue;
+        char range[32];
+        std::snprintf(range, sizeof range, "%.3f to %.3f", bin.from, std::min(1.0, bin.to));
+        std::snprintf(line, sizeof line, "%-24s %10.4f %10.4f %7lld\n", range,
+                      bin.confidence / static_cast<double>(bin.right.all), bin.right.value(), bin.right.all);
+        text += line;
+    }
+    return text;
 }
 
 std::string score_table(const Scores& scores) {

@@ -37,16 +37,29 @@ struct Tally {
 };
 
 struct WrongField {
-    std::string source;
+    std::string source; ///< name of the file
     int page = 1;
     std::string key, want, got;
     bool silent = false;
+    std::string file;         ///< the file; empty when nothing was read of this field
+    reading::Reading reading; ///< what was read, when anything was
 };
+
+/// Text fields that were read with a confidence in [from, to).
+struct ReliabilityBin {
+    double from = 0, to = 1;
+    Share right;
+    double confidence = 0; ///< sum
+};
+
+/// Bins of confidence, narrower towards 1: in each, the share of right ones should be about the mean confidence.
+std::vector<ReliabilityBin> reliability_bins();
 
 struct Scores {
     Tally all;
     std::map<std::string, Tally> groups; ///< "hand=print:song" …
     std::vector<WrongField> wrong;
+    std::vector<ReliabilityBin> reliability = reliability_bins();
 };
 
 /// Holds what was read against the truth. `results` may lack pages: those are wrong. `by`: "", "hand", "profile",
@@ -63,5 +76,8 @@ std::u32string as_scored(std::string_view key, std::string_view text);
 
 /// The table of the figures, in percent.
 std::string score_table(const Scores& scores);
+
+/// How often readings of a certain confidence are right.
+std::string reliability_table(const Scores& scores);
 
 } // namespace dengji::app

@@ -13,6 +13,13 @@ namespace dengji::reading {
 /// text; chosen options; is something there.
 using Value = std::variant<std::string, std::vector<std::string>, bool>;
 
+/// What one reader, or one way of decoding, made of a field before anything was decided.
+struct Opinion {
+    std::string reader;
+    std::string text;
+    double score = 0; ///< its own confidence, 0..1
+};
+
 /// What the program thinks a field says.
 struct Reading {
     std::string key;       ///< as in the form definition: "name", "unemployed_since", "education"
@@ -25,6 +32,7 @@ struct Reading {
         box{}; ///< pixels of the page as delivered: top left, top right, bottom right, bottom left of the upright field
     std::string recogniser; ///< who read it; "layout" for boxes and emptiness
     std::vector<std::string> alternatives;
+    std::vector<Opinion> opinions; ///< in the order in which they were formed
 };
 
 /// Everything that is known of one page after reading. Plain values: outlives the image.

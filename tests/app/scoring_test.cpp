@@ -137,5 +137,22 @@ TEST(Scoring, AddsSetsUp) {
     EXPECT_NE(score_table(sum).find("50.00"), std::string::npos);
 }
 
+TEST(Scoring, ReliabilityCountsTextsThatWereRead) {
+    auto result = right_result();
+    for (auto& one : result.readings) one.confidence = 0.985;
+    auto scores = score({true_page()}, {result}, small_form());
+    add(scores, score({true_page()}, {result}, small_form()));
+    long long all = 0;
+    for (const ReliabilityBin& bin : scores.reliability) {
+        all += bin.right.all;
+        if (bin.from <= 0.985 && 0.985 < bin.to) {
+            EXPECT_EQ(bin.right, (Share{2, 2})); // the name of each page; the empty remark is no reading
+            EXPECT_NEAR(bin.confidence, 1.97, 1e-9);
+        }
+    }
+    EXPECT_EQ(all, 2);
+    EXPECT_NE(reliability_table(scores).find("0.980 to 0.990"), std::string::npos);
+}
+
 } // namespace
 } // namespace dengji::app
