@@ -2,6 +2,7 @@
 
 #include "pipeline/layout/ink_sums.h"
 #include "pipeline/layout/paper.h"
+#include "pipeline/layout/resample.h"
 #include "pipeline/layout/runs.h"
 
 #include <opencv2/imgproc.hpp>
@@ -161,8 +162,17 @@ WorkingImage levelled(const WorkingImage& from, double slope) {
     const double cx = (from.norm.cols - 1) / 2.0, cy = (from.norm.rows - 1) / 2.0;
     // A pixel of the levelled image comes from the page turned about its middle.
     const cv::Matx23d inverse(c, -s, cx - c * cx + s * cy, s, c, cy - s * cx - c * cy);
-    cv::warpAffine(from.norm, to.norm, inverse, from.norm.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
-                   cv::BORDER_CONSTANT, cv::Scalar(255));
+    to.norm.create(from.norm.size(), CV_8U);
+    const auto columns = static_cast<std::size_t>(from.norm.cols);
+    std::vector<float> xs(columns), ys(columns);
+    const auto step_x = static_cast<float>(inverse(0, 0)), step_y = static_cast<float>(inverse(1, 0));
+    for (int y = 0; y < from.norm.rows; ++y) {
+        const auto x0 = static_cast<float>(inverse(0, 1) * y + inverse(0, 2));
+        const auto y0 = static_cast<float>(inverse(1, 1) * y + inverse(1, 2));
+        for (std::size_t x = 0; x < columns; ++x) xs[x] = x0 + step_x * static_cast<float>(static_cast<int>(x));
+        for (std::size_t x = 0; x < columns; ++x) ys[x] = y0 + step_y * static_cast<float>(static_cast<int>(x));
+        resample_row(from.norm, xs.data(), ys.data(), from.norm.cols, to.norm.ptr(y));
+    }
     cv::threshold(to.norm, to.ink, to.threshold - 1, 1, cv::THRESH_BINARY_INV);
     to.to_page = compose(from.to_page, inverse);
     return to;
