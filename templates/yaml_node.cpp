@@ -81,6 +81,19 @@ void YamlNode::expect_keys(std::string_view what, const std::vector<std::string>
     }
 }
 
+std::vector<std::string> YamlNode::keys(std::string_view what) const {
+    if (!node_.IsMap()) fail("expected " + std::string(what) + " as a mapping; found " + kind_of(node_));
+    std::vector<std::string> found;
+    for (const auto& pair : node_) {
+        const auto place = inner(pair.first);
+        auto key = place.words("a key of " + std::string(what));
+        if (std::find(found.begin(), found.end(), key) != found.end())
+            place.fail("the key '" + key + "' of " + std::string(what) + " stands there twice");
+        found.push_back(std::move(key));
+    }
+    return found;
+}
+
 bool YamlNode::has(const std::string& key) const {
     return node_.IsMap() && node_[key].IsDefined();
 }

@@ -20,6 +20,9 @@ public:
     void expect_keys(std::string_view what, const std::vector<std::string>& allowed,
                      const std::vector<std::string>& required) const;
 
+    /// The keys of a mapping that may have any, each once, in their order.
+    std::vector<std::string> keys(std::string_view what) const;
+
     bool has(const std::string& key) const;
     /// The value of a key that is known to be there.
     YamlNode at(const std::string& key) const;

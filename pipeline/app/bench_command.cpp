@@ -69,7 +69,8 @@ int run_bench(const BenchOptions& options) {
         for (int round = 0; round < options.repeat; ++round) {
             Collector collector(set, progress);
             const auto start = std::chrono::steady_clock::now();
-            if (!stream_pages(intake::list_delivery(set.files), stream, page_readers(forms, debug.get()), collector)) {
+            if (!stream_pages(intake::list_delivery(set.files), stream,
+                              page_readers(forms, settings.acceptance, debug.get()), collector)) {
                 progress.clear();
                 std::cerr << "Stopped; nothing was measured.\n";
                 return exit_code_stopped;

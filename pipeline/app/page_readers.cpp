@@ -21,9 +21,10 @@ std::vector<FieldStrip> strips_of(const intake::Page& page, const reading::PageR
 
 } // namespace
 
-MakeReadPage page_readers(const std::vector<templates::Form>& forms, DebugFolder* debug) {
-    return [&forms, debug]() -> ReadPage {
-        auto reader = std::make_shared<reading::PageReader>(forms);
+MakeReadPage page_readers(const std::vector<templates::Form>& forms, const reading::Acceptance& acceptance,
+                          DebugFolder* debug) {
+    return [&forms, acceptance, debug]() -> ReadPage {
+        auto reader = std::make_shared<reading::PageReader>(forms, acceptance);
         static std::once_flag said;
         if (!reader->has_second_reader())
             std::call_once(said, [] {

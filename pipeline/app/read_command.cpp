@@ -74,7 +74,8 @@ int run_read(const ReadOptions& options) {
     stream.jobs = settings.jobs;
     stream.limits = settings.limits;
     stream.stop = [&] { return stop_requested() || output.closed(); };
-    const bool finished = stream_pages(delivery, stream, page_readers(forms, debug.get()), printer);
+    const bool finished =
+        stream_pages(delivery, stream, page_readers(forms, settings.acceptance, debug.get()), printer);
     return printer.conclude(finished);
 }
 

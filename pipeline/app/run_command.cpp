@@ -81,7 +81,8 @@ int run_run(const RunOptions& options) {
     stream.stop = stop_requested;
     stream.open = [&](std::size_t file) { return registrar.open(file); };
     stream.already_read = [&](std::size_t file, int) { return registrar.already_read(file); };
-    const bool finished = stream_pages(delivery, stream, page_readers(forms, debug.get()), registrar);
+    const bool finished =
+        stream_pages(delivery, stream, page_readers(forms, settings.acceptance, debug.get()), registrar);
     if (finished) the_register.finish_batch(batch.id);
     registrar.clear_progress();
 

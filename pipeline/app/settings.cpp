@@ -39,14 +39,26 @@ void read_limits(const YamlNode& node, intake::Limits& limits) {
         limits.render_seconds = whole_number(node.at("render_seconds"), "seconds for rendering a page", 1, 3600);
 }
 
+/// "usual" and keys of fields. Below a half a reading is more likely wrong than right; nothing is ever surer than 1.
+void read_acceptance(const YamlNode& node, reading::Acceptance& acceptance) {
+    for (const std::string& key : node.keys("accept")) {
+        const double least = number(node.at(key), "least confidence of " + key, 0.5, 1);
+        if (key == "usual")
+            acceptance.usual = least;
+        else
+            acceptance.of_field[key] = least;
+    }
+}
+
 } // namespace
 
 Settings load_settings(const std::filesystem::path& file) {
     const auto root = YamlNode::load(file);
-    root.expect_keys("settings", {"limits", "jobs"}, {});
+    root.expect_keys("settings", {"limits", "jobs", "accept"}, {});
     Settings settings;
     if (root.has("limits")) read_limits(root.at("limits"), settings.limits);
     if (root.has("jobs")) settings.jobs = whole_number(root.at("jobs"), "jobs (worker threads)", 1, 1024);
+    if (root.has("accept")) read_acceptance(root.at("accept"), settings.acceptance);
     return settings;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include "pipeline/intake/document.h"
+#include "pipeline/reading/acceptance.h"
 
 #include <filesystem>
 #include <optional>
@@ -10,6 +11,7 @@ namespace dengji::app {
 struct Settings {
     intake::Limits limits;
     int jobs = 0; ///< worker threads; 0: one for each core
+    reading::Acceptance acceptance;
 };
 
 /// Throws Error(data) that names file, line and what was expected.

@@ -11,8 +11,6 @@ double ramp(double value, double from, double to) {
     return std::clamp((value - from) / (to - from), 0.0, 1.0);
 }
 
-constexpr double accept_at = 0.9;
-
 } // namespace
 
 double confidence_of(const Evidence& evidence) {
@@ -29,10 +27,6 @@ double confidence_of(const Evidence& evidence) {
     if (evidence.print_likeness >= 0) confidence *= 0.85 + 0.15 * ramp(evidence.weakest_likeness, 0.1, 0.3);
     if (evidence.support == Support::against) confidence = std::min(confidence * 0.5, 0.5);
     return std::clamp(confidence, 0.0, 1.0);
-}
-
-bool accepted(double confidence) {
-    return confidence >= accept_at;
 }
 
 } // namespace dengji::reading

@@ -16,10 +16,7 @@ struct Evidence {
     double legibility = 1;           ///< how sure the line reader was of the whole sheet, 0..1: low on handwriting
 };
 
-/// The chance that the value is right, 0..1, as far as the evidence goes. Orders readings; see accepted().
+/// The chance that the value is right, 0..1, as far as the evidence goes. Orders readings; see Acceptance.
 double confidence_of(const Evidence& evidence);
-
-/// Whether a value of this confidence may count without a person having looked at it.
-bool accepted(double confidence);
 
 } // namespace dengji::reading

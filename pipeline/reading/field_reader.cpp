@@ -4,7 +4,6 @@
 #include "pipeline/reading/address_shape.h"
 #include "pipeline/reading/character_cuts.h"
 #include "pipeline/reading/contact.h"
-#include "pipeline/reading/identity_number.h"
 #include "pipeline/reading/line_image.h"
 #include "pipeline/reading/text_cleaning.h"
 
@@ -17,55 +16,18 @@ namespace dengji::reading {
 namespace {
 
 constexpr int chinese_height = 30, second_chinese_height = 24;
-constexpr int digit_height = 24;
-constexpr double least_print_likeness = 0.6; // below, a line of digits is no print
-constexpr double least_text_likeness = 0.5;  // below, a drawn text says nothing about a line
-constexpr double unsure_line = 0.85;         // below, a line is read once more with thicker ink
+constexpr int latin_height = 24;
+constexpr double least_text_likeness = 0.5; // below, a drawn text says nothing about a line
+constexpr double unsure_line = 0.85;        // below, a line is read once more with thicker ink
 constexpr double trust_in_second =
     0.3; // where the first is unsure the second is mostly right, though it says less of itself
 constexpr int shortest_town = 3, longest_town = 4;
-
-bool is_number(const std::string& content) {
-    return content == "id_number" || content == "id_number_like" || content == "mobile" || content == "landline" ||
-           content == "year" || content == "month" || content == "day";
-}
-
-ocr::Script script_of(const std::string& content) {
-    if (content == "id_number" || content == "id_number_like") return ocr::Script::id_number;
-    return content == "email" ? ocr::Script::latin : ocr::Script::digits;
-}
-
-/// What printed numbers may look like; most 0: not compared with pictures.
-struct NumberShape {
-    std::string alphabet = "0123456789";
-    int least = 0, most = 0;
-};
-
-NumberShape shape_of(const std::string& content) {
-    NumberShape shape;
-    if (content == "id_number") shape.least = 17, shape.most = 19;
-    if (content == "id_number_like") shape.least = 8, shape.most = 20;
-    if (content == "id_number" || content == "id_number_like") shape.alphabet += 'X';
-    if (content == "mobile") shape.least = 10, shape.most = 12;
-    if (content == "landline") shape.least = 7, shape.most = 13, shape.alphabet += '-';
-    if (content == "year") shape.least = shape.most = 4;
-    if (content == "month" || content == "day") shape.least = 1, shape.most = 2;
-    return shape;
-}
 
 std::string only_plain(const std::string& text) {
     std::string kept;
     for (const char32_t c : code_points(with_plain_digits(text)))
         if (c != U' ' && c != U'\n') kept += utf8(c);
     return kept;
-}
-
-Verdict check_number(const std::string& content, const std::string& text) {
-    if (content == "id_number") return check_identity_number(text);
-    if (content == "mobile") return check_mobile(text);
-    if (content == "landline") return check_landline(text);
-    if (content == "email") return check_email(text);
-    return {text, Support::none, {}};
 }
 
 } // namespace
@@ -75,9 +37,10 @@ struct FieldReader::Lines {
     double confidence = 1;
 };
 
-FieldReader::FieldReader(ocr::Recogniser& recogniser, ocr::Recogniser* second, const Vocabularies& vocabularies,
-                         const AddressWords& address_words)
-    : recogniser_(recogniser), second_(second), vocabularies_(vocabularies), address_words_(address_words) {}
+FieldReader::FieldReader(ocr::Recogniser& recogniser, ocr::Recogniser* second, NumberReader& numbers,
+                         const Vocabularies& vocabularies, const AddressWords& address_words)
+    : recogniser_(recogniser), second_(second), vocabularies_(vocabularies), address_words_(address_words),
+      numbers_(numbers, recogniser) {}
 
 FieldReader::Lines FieldReader::read_lines(const cv::Mat& flat, const std::vector<cv::Rect>& extents,
                                            ocr::Script script, int text_height, double em) {
@@ -112,33 +75,33 @@ FieldReader::Lines FieldReader::read_again(const cv::Mat& flat, const std::vecto
     return lines;
 }
 
-FieldText FieldReader::read(const cv::Mat& field, double em, const std::string& content) {
-    FieldText result;
-    if (field.empty()) return result;
-    const cv::Mat flat = flatten_paper(field, em);
-    const std::vector<cv::Rect> extents = find_lines(flat, em);
-    if (extents.empty()) return result;
-    if (is_number(content) || content == "email") return read_number(flat, extents, em, content);
+FieldText FieldReader::read(const cv::Mat& field, double em, const std::string& content, const NumberHints& hints,
+                            WritingStyle& style) {
+    if (field.empty()) return {};
+    FieldPicture picture{flatten_paper(field, em), {}, em};
+    picture.extents = find_lines(picture.flat, em);
+    if (picture.extents.empty()) return {};
+    if (NumberReader::reads(content)) return numbers_.read(picture, content, hints, style);
+    const auto& [flat, extents, size] = picture;
+    if (content == "email") return read_email(flat, extents, em);
     if (content == "address") return read_address(flat, extents, em);
     const auto words = vocabularies_.find(content);
     if (words != vocabularies_.end()) return read_word(flat, extents, em, words->second);
     return read_text(flat, extents, em);
 }
 
-FieldText FieldReader::read_number(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em,
-                                   const std::string& content) {
+FieldText FieldReader::read_email(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em) {
     FieldText result;
-    Lines line = read_lines(flat, extents, script_of(content), digit_height, em);
-    Verdict verdict = check_number(content, only_plain(line.text));
+    Lines line = read_lines(flat, extents, ocr::Script::latin, latin_height, em);
+    Verdict verdict = check_email(only_plain(line.text));
     result.recogniser = recogniser_.name();
     if (second_ && (verdict.support == Support::against || line.confidence < unsure_line)) {
-        Lines other = read_again(flat, extents, script_of(content), em);
-        Verdict its = check_number(content, only_plain(other.text));
-        const bool same = its.value == verdict.value;
+        Lines other = read_again(flat, extents, ocr::Script::latin, em);
+        Verdict its = check_email(only_plain(other.text));
         const bool better = its.support != verdict.support
                                 ? its.support == Support::for_it || verdict.support == Support::against
                                 : other.confidence > line.confidence;
-        if (same) {
+        if (its.value == verdict.value) {
             result.evidence.second_agrees = true;
             line.confidence = std::max(line.confidence, other.confidence);
         } else if (better && !its.value.empty()) {
@@ -150,28 +113,6 @@ FieldText FieldReader::read_number(const cv::Mat& flat, const std::vector<cv::Re
     }
     result.raw = line.text;
     result.evidence.recogniser = line.confidence;
-
-    const NumberShape shape = shape_of(content);
-    const auto match = extents.size() == 1 && shape.most > 0
-                           ? digits_.match(flat, extents.front(), shape.alphabet, shape.least, shape.most)
-                           : std::nullopt;
-    if (match && match->score >= least_print_likeness) {
-        Verdict other = check_number(content, match->text);
-        result.evidence.word_score = match->score;
-        result.evidence.word_margin = match->margin;
-        result.evidence.second_agrees = other.value == verdict.value;
-        if (!result.evidence.second_agrees) {
-            // Two readings of what is print: a check digit decides, else the pictures, which see broken characters
-            // better.
-            const bool keep = verdict.support == Support::for_it && other.support != Support::for_it;
-            if (!keep) std::swap(verdict, other);
-            result.alternatives.push_back(other.value);
-            result.evidence.word_agrees = !keep;
-            result.evidence.recogniser = 0.5 * line.confidence;
-        } else {
-            result.evidence.word_agrees = true;
-        }
-    }
     result.evidence.support = verdict.support;
     result.value = std::move(verdict.value);
     result.reasons = std::move(verdict.reasons);

@@ -1,8 +1,8 @@
 #pragma once
 #include "ocr/recogniser.h"
 #include "pipeline/reading/address_words.h"
-#include "pipeline/reading/evidence.h"
-#include "pipeline/reading/printed_digit_matcher.h"
+#include "pipeline/reading/field_text.h"
+#include "pipeline/reading/number_field.h"
 #include "pipeline/reading/printed_word_matcher.h"
 #include "pipeline/reading/vocabulary.h"
 
@@ -12,34 +12,25 @@
 
 namespace dengji::reading {
 
-/// What was read in one field's image, with everything that speaks for it.
-struct FieldText {
-    std::string raw;   ///< as the line reader gave it; lines joined
-    std::string value; ///< after the rules of the content
-    Evidence evidence;
-    Reasons reasons; ///< what speaks against the value
-    std::string recogniser;
-    std::vector<std::string> alternatives;
-};
-
 /// Reads the image of one field, knowing what may stand there. One for each worker.
 class FieldReader {
 public:
-    /// All must outlive the reader. `second` may be null; it is asked where the first is not sure.
-    FieldReader(ocr::Recogniser& recogniser, ocr::Recogniser* second, const Vocabularies& vocabularies,
-                const AddressWords& address_words);
+    /// All must outlive the reader. `second` may be null; it is asked where the first is not sure. `numbers` reads
+    /// digits.
+    FieldReader(ocr::Recogniser& recogniser, ocr::Recogniser* second, NumberReader& numbers,
+                const Vocabularies& vocabularies, const AddressWords& address_words);
 
     /// `field`: cut from the page, upright; `em`: size of the form's printed characters in it, pixels; `content` as in
-    /// the form definition, or "year", "month", "day".
-    FieldText read(const cv::Mat& field, double em, const std::string& content);
+    /// the form definition, or "year", "month", "day". `style`: of the sheet, learnt from field to field.
+    FieldText read(const cv::Mat& field, double em, const std::string& content, const NumberHints& hints,
+                   WritingStyle& style);
 
 private:
     struct Lines;
     Lines read_lines(const cv::Mat& flat, const std::vector<cv::Rect>& extents, ocr::Script script, int text_height,
                      double em);
     Lines read_again(const cv::Mat& flat, const std::vector<cv::Rect>& extents, ocr::Script script, double em);
-    FieldText read_number(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em,
-                          const std::string& content);
+    FieldText read_email(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em);
     FieldText read_word(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em, const Vocabulary& words);
     FieldText read_address(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em);
     std::vector<std::string> read_candidates(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em,
@@ -55,7 +46,7 @@ private:
     const Vocabularies& vocabularies_;
     const AddressWords& address_words_;
     PrintedWordMatcher words_;
-    PrintedDigitMatcher digits_;
+    NumberFieldReader numbers_;
 };
 
 } // namespace dengji::reading

@@ -68,16 +68,19 @@ std::vector<std::string> date_parts(const std::string& content) {
 } // namespace
 
 struct PageReader::Parts {
-    explicit Parts(const std::vector<templates::Form>& all_forms)
-        : forms(all_forms), vocabularies(load_vocabularies(data_path("templates/codes"))),
-          address_words(data_path("templates/codes")), second(ocr::PpOcr::load(data_folder() / "models")),
-          fields(recogniser, second.get(), vocabularies, address_words) {}
+    Parts(const std::vector<templates::Form>& all_forms, Acceptance limits)
+        : forms(all_forms), acceptance(std::move(limits)),
+          vocabularies(load_vocabularies(data_path("templates/codes"))), address_words(data_path("templates/codes")),
+          second(ocr::PpOcr::load(data_folder() / "models")), numbers(data_folder()),
+          fields(recogniser, second.get(), numbers, vocabularies, address_words) {}
 
     const std::vector<templates::Form>& forms;
+    Acceptance acceptance;
     Vocabularies vocabularies;
     AddressWords address_words;
     ocr::Tesseract recogniser;
     std::unique_ptr<ocr::PpOcr> second; ///< null when its model is not installed
+    NumberReader numbers;
     FieldReader fields;
 };
 
@@ -86,8 +89,8 @@ namespace {
 /// Reads the fields of one laid-out sheet.
 class SheetReader {
 public:
-    SheetReader(const cv::Mat& image, const layout::Sheet& sheet, FieldReader& fields)
-        : image_(image), sheet_(sheet), fields_(fields) {
+    SheetReader(const cv::Mat& image, const layout::Sheet& sheet, FieldReader& fields, const Acceptance& acceptance)
+        : image_(image), sheet_(sheet), fields_(fields), acceptance_(acceptance) {
         for (const layout::PlacedField& field : sheet.fields) places_[field.key] = &field;
         for (const layout::PlacedCell& cell : sheet.cells)
             if (cell.cell != nullptr && !cell.cell->key.empty()) cells_[cell.cell->key] = &cell;
@@ -124,7 +127,7 @@ private:
             } else if (field.kind == templates::FieldKind::text || field.kind == templates::FieldKind::number) {
                 read_part(field.key, field.content);
                 const auto found = parts_.find(field.key);
-                if (found != parts_.end() && !found->second.text.raw.empty()) {
+                if (found != parts_.end() && !found->second.text.raw.empty() && !found->second.text.confidence) {
                     sum += found->second.text.evidence.recogniser;
                     ++count;
                 }
@@ -142,7 +145,25 @@ private:
         if (part.place->presence == layout::Presence::empty) return;
         const cv::Mat cut = layout::crop(image_, sheet_.table, part.place->area);
         if (cut.empty() || part.place->area.width <= 0) return;
-        part.text = fields_.read(cut, sheet_.em * cut.cols / part.place->area.width, content);
+        part.text = fields_.read(cut, sheet_.em * cut.cols / part.place->area.width, content, hints(), style_);
+    }
+
+    /// What was read before and helps with numbers.
+    NumberHints hints() const {
+        NumberHints hints;
+        for (const templates::Field& field : sheet_.form->fields) {
+            const auto found = parts_.find(field.key);
+            if (found == parts_.end()) continue;
+            const FieldText& text = found->second.text;
+            if (!acceptance_.accepts(field.key, confidence_of(text))) continue;
+            if (field.content == "sex" && (text.value == "男" || text.value == "女")) hints.male = text.value == "男";
+            if (field.content == "id_number") hints.id_number = text.value;
+        }
+        return hints;
+    }
+
+    static double confidence_of(const FieldText& text) {
+        return text.confidence ? *text.confidence : reading::confidence_of(text.evidence);
     }
 
     Reading reading_of(const templates::Field& field) {
@@ -156,7 +177,7 @@ private:
         case templates::FieldKind::text:
         case templates::FieldKind::number: read_text(field, reading); break;
         }
-        reading.review = !reading.reasons.empty() || !accepted(reading.confidence);
+        reading.review = !reading.reasons.empty() || !acceptance_.accepts(field.key, reading.confidence);
         if (reading.review && reading.reasons.empty()) reading.reasons.push_back(unsure);
         return reading;
     }
@@ -225,7 +246,8 @@ private:
         reading.raw = part.text.raw;
         reading.recogniser = part.text.recogniser;
         reading.alternatives = part.text.alternatives;
-        reading.confidence = confidence_of(part.text.evidence);
+        reading.opinions = part.text.opinions;
+        reading.confidence = confidence_of(part.text);
         reading.value = part.text.value;
         // A trace that may be nothing, and reads as nothing sure, is taken for nothing: shown, but marked.
         if (part.place->presence == layout::Presence::doubtful && reading.confidence < 0.7)
@@ -256,7 +278,8 @@ private:
             any_written = true;
             reading.recogniser = part.text.recogniser.empty() ? reading.recogniser : part.text.recogniser;
             reading.raw += (reading.raw.empty() ? "" : " ") + part.text.raw;
-            reading.confidence = std::min(reading.confidence, confidence_of(part.text.evidence));
+            reading.opinions.insert(reading.opinions.end(), part.text.opinions.begin(), part.text.opinions.end());
+            reading.confidence = std::min(reading.confidence, confidence_of(part.text));
         }
         reading.box = page_box(sheet_.table, area);
         if (!all_found) {
@@ -275,15 +298,18 @@ private:
     const cv::Mat& image_;
     const layout::Sheet& sheet_;
     FieldReader& fields_;
+    const Acceptance& acceptance_;
     std::map<std::string, const layout::PlacedField*> places_;
     std::map<std::string, const layout::PlacedCell*> cells_;
     std::map<std::string, layout::GroupChoice> choices_;
     std::map<std::string, Part> parts_;
+    WritingStyle style_;
 };
 
 } // namespace
 
-PageReader::PageReader(const std::vector<templates::Form>& forms) : parts_(std::make_unique<Parts>(forms)) {}
+PageReader::PageReader(const std::vector<templates::Form>& forms, Acceptance acceptance)
+    : parts_(std::make_unique<Parts>(forms, std::move(acceptance))) {}
 
 PageReader::~PageReader() = default;
 
@@ -313,7 +339,7 @@ PageResult PageReader::read(const intake::Page& page, layout::Sheet* seen) {
         result.form = sheet.form->id;
         result.form_page = sheet.form_page;
         const auto reading_start = Clock::now();
-        result.readings = SheetReader(page.image, sheet, parts_->fields).read();
+        result.readings = SheetReader(page.image, sheet, parts_->fields, parts_->acceptance).read();
         result.ms["ocr"] = ms_since(reading_start);
     } else {
         result.kind = sheet.kind == layout::PageKind::blank ? "blank" : "other";

@@ -1,5 +1,6 @@
 #pragma once
 #include "pipeline/layout/sheet.h"
+#include "pipeline/reading/acceptance.h"
 #include "pipeline/reading/result.h"
 #include "templates/form.h"
 
@@ -12,7 +13,7 @@ namespace dengji::reading {
 class PageReader {
 public:
     /// `forms` must outlive the reader. Throws Error(data) when a recogniser's data files are missing.
-    explicit PageReader(const std::vector<templates::Form>& forms);
+    explicit PageReader(const std::vector<templates::Form>& forms, Acceptance acceptance = {});
     ~PageReader();
     PageReader(const PageReader&) = delete;
     PageReader& operator=(const PageReader&) = delete;

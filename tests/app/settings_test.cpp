@@ -73,5 +73,16 @@ TEST_F(SettingsFile, AMissingFileIsNamed) {
     EXPECT_THROW(settings_of(options), Error);
 }
 
+TEST_F(SettingsFile, SaysHowSureReadingsMustBe) {
+    const auto acceptance = load("accept: {usual: 0.8, id_number: 1, remarks: 0.6}\n").acceptance;
+    EXPECT_TRUE(acceptance.accepts("health", 0.8));
+    EXPECT_FALSE(acceptance.accepts("health", 0.79));
+    EXPECT_FALSE(acceptance.accepts("id_number", 0.999));
+    EXPECT_TRUE(acceptance.accepts("remarks", 0.65));
+    EXPECT_FALSE(acceptance.accepts("name", 0.9)) << "what is not named stays as it was";
+    EXPECT_THAT(complaint("accept: {usual: 1.5}\n"), HasSubstr("0.5 to 1"));
+    EXPECT_THAT(complaint("accept: 0.9\n"), HasSubstr("accept"));
+}
+
 } // namespace
 } // namespace dengji::app

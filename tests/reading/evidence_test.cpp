@@ -1,5 +1,7 @@
 #include "pipeline/reading/evidence.h"
 
+#include "pipeline/reading/acceptance.h"
+
 #include <gtest/gtest.h>
 
 namespace dengji::reading {
@@ -43,7 +45,7 @@ TEST(Evidence, MoreSupportNeverLowersConfidence) {
 TEST(Evidence, OneReadingAloneIsNeverAccepted) {
     Evidence evidence = some();
     evidence.recogniser = 1;
-    EXPECT_FALSE(accepted(confidence_of(evidence)));
+    EXPECT_FALSE(Acceptance{}.accepts("health", confidence_of(evidence)));
 }
 
 TEST(Evidence, WhatARuleSpeaksAgainstIsNeverAccepted) {
@@ -52,7 +54,7 @@ TEST(Evidence, WhatARuleSpeaksAgainstIsNeverAccepted) {
     evidence.second_agrees = evidence.word_agrees = true;
     evidence.word_score = evidence.word_margin = evidence.print_likeness = evidence.weakest_likeness = 1;
     evidence.support = Support::against;
-    EXPECT_FALSE(accepted(confidence_of(evidence)));
+    EXPECT_FALSE(Acceptance{}.accepts("health", confidence_of(evidence)));
 }
 
 TEST(Evidence, AWrongLookingLineIsNotAcceptedHoweverSureTheReader) {
@@ -61,11 +63,11 @@ TEST(Evidence, AWrongLookingLineIsNotAcceptedHoweverSureTheReader) {
     evidence.second_agrees = true;
     evidence.print_likeness = 0.9;
     evidence.weakest_likeness = 0.9;
-    EXPECT_TRUE(accepted(confidence_of(evidence)));
+    EXPECT_TRUE(Acceptance{}.accepts("health", confidence_of(evidence)));
     evidence.weakest_likeness = 0.1;
-    EXPECT_FALSE(accepted(confidence_of(evidence)));
+    EXPECT_FALSE(Acceptance{}.accepts("health", confidence_of(evidence)));
     evidence.print_likeness = evidence.weakest_likeness = 0;
-    EXPECT_FALSE(accepted(confidence_of(evidence)));
+    EXPECT_FALSE(Acceptance{}.accepts("health", confidence_of(evidence)));
 }
 
 } // namespace
