@@ -84,10 +84,10 @@ FieldText FieldReader::read(const cv::Mat& field, double em, const std::string& 
     if (NumberReader::reads(content)) return numbers_.read(picture, content, hints, style);
     const auto& [flat, extents, size] = picture;
     if (content == "email") return read_email(flat, extents, em);
-    if (content == "address") return read_address(flat, extents, em);
+    if (content == "address") return read_address(flat, extents, em, style);
     const auto words = vocabularies_.find(content);
-    if (words != vocabularies_.end()) return read_word(flat, extents, em, words->second);
-    return read_text(flat, extents, em);
+    if (words != vocabularies_.end()) return read_word(flat, extents, em, words->second, style);
+    return read_text(flat, extents, em, style);
 }
 
 FieldText FieldReader::read_email(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em) {
@@ -120,15 +120,17 @@ FieldText FieldReader::read_email(const cv::Mat& flat, const std::vector<cv::Rec
 }
 
 FieldText FieldReader::read_word(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em,
-                                 const Vocabulary& words) {
+                                 const Vocabulary& words, WritingStyle& style) {
     FieldText result;
     Lines line = read_lines(flat, extents, ocr::Script::chinese, chinese_height, em);
     std::string text = clean_chinese(line.text);
     const auto can_write = [this](const std::string& c) { return recogniser_.can_write(c); };
     result.recogniser = recogniser_.name();
+    if (words.contains(text)) style.note(true);
     if (second_ && !words.contains(text)) {
         const Lines other = read_again(flat, extents, ocr::Script::chinese, em);
         const std::string its = clean_chinese(other.text);
+        style.note(its == text);
         const auto distance = [&](const std::string& read) {
             const auto nearest = words.nearest(read, can_write);
             return nearest ? nearest->distance : 1e9;
@@ -228,7 +230,7 @@ std::string FieldReader::with_known_words(const std::string& address,
 
 /// Reads the line in more than one framing; the first and its confidence are kept in `result`.
 std::vector<std::string> FieldReader::read_candidates(const cv::Mat& flat, const std::vector<cv::Rect>& extents,
-                                                      double em, FieldText& result) {
+                                                      double em, FieldText& result, WritingStyle& style) {
     const Lines first = read_lines(flat, extents, ocr::Script::chinese, chinese_height, em);
     const bool sure = first.confidence >= unsure_line;
     result.raw = first.text;
@@ -239,6 +241,7 @@ std::vector<std::string> FieldReader::read_candidates(const cv::Mat& flat, const
         const Lines again = read_lines(flat, extents, ocr::Script::chinese, second_chinese_height, em);
         candidates.push_back(clean_chinese(again.text));
         result.evidence.second_agrees = candidates[0] == candidates[1];
+        if (result.evidence.second_agrees) style.note(true);
     }
     if (!sure && !second_) {
         // Strokes that a 1-bit scan broke join again when all ink grows by a pixel.
@@ -249,6 +252,7 @@ std::vector<std::string> FieldReader::read_candidates(const cv::Mat& flat, const
     if (second_ && !result.evidence.second_agrees) {
         const Lines other = read_again(flat, extents, ocr::Script::chinese, em);
         const std::string text = clean_chinese(other.text);
+        style.note(text == candidates.front());
         if (text == candidates.front()) {
             result.evidence.second_agrees = true;
             result.evidence.recogniser = std::max(first.confidence, other.confidence);
@@ -290,9 +294,10 @@ void FieldReader::choose(const std::vector<std::string>& candidates, const cv::M
     if (result.value != candidates.front()) result.evidence.second_agrees = false;
 }
 
-FieldText FieldReader::read_address(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em) {
+FieldText FieldReader::read_address(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em,
+                                    WritingStyle& style) {
     FieldText result;
-    std::vector<std::string> candidates = read_candidates(flat, extents, em, result);
+    std::vector<std::string> candidates = read_candidates(flat, extents, em, result, style);
     const auto town = extents.size() == 1 ? match_town(flat, extents.front()) : std::nullopt;
     for (std::size_t i = 0, count = candidates.size(); i < count; ++i)
         candidates.push_back(with_known_words(candidates[i], town));
@@ -310,9 +315,10 @@ FieldText FieldReader::read_address(const cv::Mat& flat, const std::vector<cv::R
     return result;
 }
 
-FieldText FieldReader::read_text(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em) {
+FieldText FieldReader::read_text(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em,
+                                 WritingStyle& style) {
     FieldText result;
-    const std::vector<std::string> candidates = read_candidates(flat, extents, em, result);
+    const std::vector<std::string> candidates = read_candidates(flat, extents, em, result, style);
     choose(candidates, flat, extents, result);
     return result;
 }

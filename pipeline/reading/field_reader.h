@@ -31,15 +31,16 @@ private:
                      double em);
     Lines read_again(const cv::Mat& flat, const std::vector<cv::Rect>& extents, ocr::Script script, double em);
     FieldText read_email(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em);
-    FieldText read_word(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em, const Vocabulary& words);
-    FieldText read_address(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em);
+    FieldText read_word(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em, const Vocabulary& words,
+                        WritingStyle& style);
+    FieldText read_address(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em, WritingStyle& style);
     std::vector<std::string> read_candidates(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em,
-                                             FieldText& result);
+                                             FieldText& result, WritingStyle& style);
     std::string with_known_words(const std::string& address, const std::optional<WordMatch>& town_picture) const;
     static void choose(const std::vector<std::string>& candidates, const cv::Mat& flat,
                        const std::vector<cv::Rect>& extents, FieldText& result);
     std::optional<WordMatch> match_town(const cv::Mat& flat, const cv::Rect& extent);
-    FieldText read_text(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em);
+    FieldText read_text(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em, WritingStyle& style);
 
     ocr::Recogniser& recogniser_;
     ocr::Recogniser* second_;

@@ -11,11 +11,10 @@ namespace dengji::reading {
 namespace {
 
 constexpr int text_height = 24;
-constexpr double least_print_likeness = 0.6; // below, a line of digits is no print
-constexpr double two_agree = 0.995;          // a net and a print reader hardly ever make the same mistake
-constexpr double pictures_agree = 0.97;      // the digits' pictures mix up 3 and 8 as the print reader does
-constexpr double sure_of_print = 0.9;
-const std::string net_name = "digits";
+constexpr double two_agree = 0.995;     // a net and a print reader hardly ever make the same mistake
+constexpr double pictures_agree = 0.97; // the digits' pictures mix up 3 and 8 as the print reader does
+constexpr double alone = 0.7;
+const std::string net_name = "digits", pictures_name = "digit pictures";
 
 ocr::Script script_of(const std::string& content) {
     return content == "id_number" || content == "id_number_like" ? ocr::Script::id_number : ocr::Script::digits;
@@ -37,6 +36,11 @@ NumberShape shape_of(const std::string& content) {
     if (content == "year") shape.least = shape.most = 4;
     if (content == "month" || content == "day") shape.least = 1, shape.most = 2;
     return shape;
+}
+
+/// Below, a line of digits is no print. Few handwritten digits may look like print by chance.
+double least_print_likeness(const NumberShape& shape) {
+    return shape.most <= 2 ? 0.8 : shape.most <= 4 ? 0.7 : 0.62;
 }
 
 std::string only_plain(const std::string& text) {
@@ -70,6 +74,26 @@ cv::Mat with_margin(const cv::Mat& flat, const cv::Rect& line, double em) {
                 cv::Rect({}, flat.size()));
 }
 
+/// One reader's number under the rules of its content.
+struct Vote {
+    Verdict verdict;
+    std::string raw, reader;
+    double confidence = 0; ///< 0..1, by itself
+    bool is(const Vote& other) const { return !verdict.value.empty() && verdict.value == other.verdict.value; }
+};
+
+void decide(FieldText& result, Vote vote, double confidence) {
+    if (vote.verdict.value != result.value && !result.value.empty())
+        result.alternatives.insert(result.alternatives.begin(), result.value);
+    std::erase(result.alternatives, vote.verdict.value);
+    result.value = std::move(vote.verdict.value);
+    result.raw = std::move(vote.raw);
+    result.recogniser = std::move(vote.reader);
+    result.reasons = std::move(vote.verdict.reasons);
+    result.evidence.support = vote.verdict.support;
+    result.confidence = confidence;
+}
+
 } // namespace
 
 FieldText NumberFieldReader::read(const FieldPicture& picture, const std::string& content, const NumberHints& hints,
@@ -78,15 +102,10 @@ FieldText NumberFieldReader::read(const FieldPicture& picture, const std::string
     const cv::Rect line = number_line(picture.extents);
     NumberReading net = net_.read(with_margin(picture.flat, line, picture.em), content, hints);
     result.opinions.push_back({net_name, net.raw, net.confidence});
-    result.raw = net.raw;
-    result.recogniser = net_name;
     for (const NumberCandidate& other : net.alternatives)
         if (other.value != net.value && other.posterior > 0.01) result.alternatives.push_back(other.value);
-    Verdict verdict = check_number(content, net.value);
-    result.value = verdict.value;
-    result.confidence = net.confidence;
-    result.evidence.support = verdict.support;
-    result.reasons = std::move(verdict.reasons);
+    const Vote by_net{check_number(content, net.value), net.raw, net_name, net.confidence};
+    decide(result, by_net, net.confidence);
     result.reasons.insert(result.reasons.end(), net.reasons.begin(), net.reasons.end());
     if (style.by_hand()) return result;
 
@@ -94,40 +113,36 @@ FieldText NumberFieldReader::read(const FieldPicture& picture, const std::string
     framing.text_height = text_height;
     framing.least_height = 0.6 * picture.em;
     const ocr::TextLine printed = print_.read(frame_line(picture.flat, line, framing).grey, script_of(content));
-    Verdict by_print = check_number(content, only_plain(printed.text));
-    result.opinions.push_back({print_.name(), printed.text, printed.confidence});
-    const bool same = by_print.value == result.value;
+    const Vote by_print{check_number(content, only_plain(printed.text)), printed.text, print_.name(),
+                        printed.confidence};
+    result.opinions.push_back({by_print.reader, by_print.raw, by_print.confidence});
+    const bool same = by_print.is(by_net);
     style.note(same);
     if (same && !net.rejected) {
-        result.confidence = std::max(net.confidence, two_agree);
-        if (verdict.support != Support::against) result.reasons.clear();
+        decide(result, by_net, std::max(net.confidence, two_agree));
         return result;
     }
 
-    // They differ: where the line is print, the digits' pictures decide, which see broken characters best.
+    // They differ. Where the line is print, the digits' pictures see broken characters best.
     const NumberShape shape = shape_of(content);
     const auto match =
         shape.most > 0 ? pictures_.match(picture.flat, line, shape.alphabet, shape.least, shape.most) : std::nullopt;
-    const bool is_print = match && match->score >= least_print_likeness;
-    if (is_print) result.opinions.push_back({"digit pictures", match->text, match->score});
-    Verdict by_pictures = check_number(content, is_print ? match->text : std::string());
-    if (is_print && by_pictures.value == result.value) {
-        result.confidence = std::max(net.confidence, pictures_agree);
-        return result;
+    if (!match || match->score < least_print_likeness(shape)) return result;
+    const Vote by_pictures{check_number(content, match->text), match->text, pictures_name, match->score};
+    result.opinions.push_back({by_pictures.reader, by_pictures.raw, by_pictures.confidence});
+    const bool checked = by_pictures.verdict.support == Support::for_it;
+    if (by_pictures.is(by_net) || by_pictures.is(by_print))
+        decide(result, by_pictures.is(by_net) ? by_net : by_print, checked ? two_agree : pictures_agree);
+    else if (by_net.verdict.support == Support::for_it && content == "id_number")
+        return result; // the check digit speaks for it
+    else
+        decide(result, by_pictures, checked && content == "id_number" ? pictures_agree : alone);
+    for (const Vote* vote : {&by_net, &by_print, &by_pictures}) {
+        const std::string& other = vote->verdict.value;
+        const bool known =
+            std::find(result.alternatives.begin(), result.alternatives.end(), other) != result.alternatives.end();
+        if (!other.empty() && other != result.value && !known) result.alternatives.push_back(other);
     }
-    const bool print_wins = (is_print && by_pictures.value == by_print.value && !by_print.value.empty()) ||
-                            (printed.confidence >= sure_of_print && net.confidence < printed.confidence &&
-                             by_print.support != Support::against && !by_print.value.empty());
-    if (!print_wins) return result;
-    result.alternatives.insert(result.alternatives.begin(), result.value);
-    result.value = by_print.value;
-    result.raw = printed.text;
-    result.recogniser = print_.name();
-    result.reasons = std::move(by_print.reasons);
-    result.evidence.support = by_print.support;
-    const bool pictures_too = is_print && by_pictures.value == by_print.value;
-    result.confidence = pictures_too ? (by_print.support == Support::for_it ? two_agree : pictures_agree)
-                                     : std::min(0.8, printed.confidence);
     return result;
 }
 

@@ -279,7 +279,7 @@ private:
             reading.recogniser = part.text.recogniser.empty() ? reading.recogniser : part.text.recogniser;
             reading.raw += (reading.raw.empty() ? "" : " ") + part.text.raw;
             reading.opinions.insert(reading.opinions.end(), part.text.opinions.begin(), part.text.opinions.end());
-            reading.confidence = std::min(reading.confidence, confidence_of(part.text));
+            reading.confidence *= confidence_of(part.text); // all of its parts must be right
         }
         reading.box = page_box(sheet_.table, area);
         if (!all_found) {

@@ -1,6 +1,7 @@
 #include "pipeline/reading/field_reader.h"
 
 #include "pipeline/base/data_folder.h"
+#include "pipeline/reading/acceptance.h"
 #include "tests/reading/drawn_line.h"
 
 #include <algorithm>
@@ -36,20 +37,26 @@ protected:
     FieldText read(const std::string& drawn, const std::string& said, double confidence, const std::string& content,
                    ocr::Recogniser* second = nullptr) {
         Scripted first(said, confidence);
-        FieldReader reader(first, second, vocabularies, address_words);
-        return reader.read(drawn_field(drawn, 0, 40), 40, content);
+        FieldReader reader(first, second, numbers, vocabularies, address_words);
+        WritingStyle style;
+        return reader.read(drawn_field(drawn, 0, 40), 40, content, {}, style);
     }
-    static bool is_accepted(const FieldText& text) { return accepted(confidence_of(text.evidence)); }
+    static bool is_accepted(const FieldText& text) {
+        return text.reasons.empty() &&
+               Acceptance{}.accepts("health", text.confidence ? *text.confidence : confidence_of(text.evidence));
+    }
 
     const Vocabularies vocabularies = load_vocabularies(data_path("templates/codes"));
     const AddressWords address_words{data_path("templates/codes")};
+    NumberReader numbers{data_folder()};
 };
 
 TEST_F(FieldReaderTest, PaperIsNotRead) {
     Scripted first("男", 1);
-    FieldReader reader(first, nullptr, vocabularies, address_words);
-    EXPECT_TRUE(reader.read(cv::Mat(60, 200, CV_8UC1, cv::Scalar(240)), 40, "sex").value.empty());
-    EXPECT_TRUE(reader.read(cv::Mat(), 40, "sex").value.empty());
+    FieldReader reader(first, nullptr, numbers, vocabularies, address_words);
+    WritingStyle style;
+    EXPECT_TRUE(reader.read(cv::Mat(60, 200, CV_8UC1, cv::Scalar(240)), 40, "sex", {}, style).value.empty());
+    EXPECT_TRUE(reader.read(cv::Mat(), 40, "sex", {}, style).value.empty());
     EXPECT_TRUE(first.scripts.empty());
 }
 
