@@ -141,6 +141,10 @@ bool PpOcr::can_write(const std::string& character) const {
     return parts_->known.contains(character);
 }
 
+const std::vector<std::string>& PpOcr::characters() const {
+    return parts_->characters;
+}
+
 const cv::Mat& PpOcr::probabilities() const {
     return parts_->steps;
 }

@@ -1,78 +1,43 @@
 #include "pipeline/reading/field_reader.h"
 
-#include "pipeline/base/text.h"
-#include "pipeline/reading/address_shape.h"
-#include "pipeline/reading/character_cuts.h"
-#include "pipeline/reading/contact.h"
 #include "pipeline/reading/line_image.h"
-#include "pipeline/reading/text_cleaning.h"
 
 #include <algorithm>
-#include <cmath>
-#include <opencv2/imgproc.hpp>
 
 namespace dengji::reading {
-
 namespace {
 
-constexpr int chinese_height = 30, second_chinese_height = 24;
-constexpr int latin_height = 24;
-constexpr double least_text_likeness = 0.5; // below, a drawn text says nothing about a line
-constexpr double unsure_line = 0.85;        // below, a line is read once more with thicker ink
-constexpr double trust_in_second =
-    0.3; // where the first is unsure the second is mostly right, though it says less of itself
-constexpr int shortest_town = 3, longest_town = 4;
+constexpr double surely_print = 0.97; // then the reader for handwriting need not be asked
+constexpr double clearly_print = 0.9;
 
-std::string only_plain(const std::string& text) {
-    std::string kept;
-    for (const char32_t c : code_points(with_plain_digits(text)))
-        if (c != U' ' && c != U'\n') kept += utf8(c);
-    return kept;
+/// Two readers that work differently say the same: the chance that both are wrong in the same way is small.
+FieldText agreed(FieldText print, const FieldText& hand) {
+    constexpr double least = 0.97;
+    const double doubt = (1 - confidence_of(print)) * (1 - confidence_of(hand));
+    print.confidence = std::max(least, 1 - doubt / 2);
+    std::erase_if(print.reasons, [&](const Reason& reason) {
+        return std::find(hand.reasons.begin(), hand.reasons.end(), reason) == hand.reasons.end();
+    });
+    return print;
+}
+
+/// They differ: the surer one, and the other among its alternatives.
+FieldText differing(FieldText print, FieldText hand) {
+    constexpr double disputed = 0.85;
+    const bool print_wins = confidence_of(print) > confidence_of(hand);
+    FieldText& winner = print_wins ? print : hand;
+    const FieldText& loser = print_wins ? hand : print;
+    if (!loser.value.empty()) winner.alternatives.insert(winner.alternatives.begin(), loser.value);
+    // Handwriting makes the reader for print say anything; print makes the other one hesitate, but seldom err.
+    if (print_wins || confidence_of(loser) > 0.5) winner.confidence = confidence_of(winner) * disputed;
+    if (print_wins) winner.decoded.reset();
+    return std::move(winner);
 }
 
 } // namespace
 
-struct FieldReader::Lines {
-    std::string text;
-    double confidence = 1;
-};
-
-FieldReader::FieldReader(ocr::Recogniser& recogniser, ocr::Recogniser* second, NumberReader& numbers,
-                         const Vocabularies& vocabularies, const AddressWords& address_words)
-    : recogniser_(recogniser), second_(second), vocabularies_(vocabularies), address_words_(address_words),
-      numbers_(numbers, recogniser) {}
-
-FieldReader::Lines FieldReader::read_lines(const cv::Mat& flat, const std::vector<cv::Rect>& extents,
-                                           ocr::Script script, int text_height, double em) {
-    Lines lines;
-    Framing framing;
-    framing.text_height = text_height;
-    framing.least_height = 0.6 * em;
-    for (const cv::Rect& extent : extents) {
-        const ocr::TextLine line = recogniser_.read(frame_line(flat, extent, framing).grey, script);
-        lines.text += line.text;
-        lines.confidence = std::min(lines.confidence, line.confidence);
-    }
-    if (extents.empty()) lines.confidence = 0;
-    return lines;
-}
-
-/// The second reader's word; empty, with no confidence, when there is none.
-FieldReader::Lines FieldReader::read_again(const cv::Mat& flat, const std::vector<cv::Rect>& extents,
-                                           ocr::Script script, double em) {
-    Lines lines;
-    Framing framing;
-    framing.text_height = 34;
-    framing.border = 7;
-    framing.least_height = 0.6 * em;
-    if (!second_ || extents.empty()) lines.confidence = 0;
-    if (!second_) return lines;
-    for (const cv::Rect& extent : extents) {
-        const ocr::TextLine line = second_->read(frame_line(flat, extent, framing).grey, script);
-        lines.text += line.text;
-        lines.confidence = std::min(lines.confidence, line.confidence);
-    }
-    return lines;
+double confidence_of(const FieldText& text) {
+    return text.confidence ? *text.confidence : confidence_of(text.evidence);
 }
 
 FieldText FieldReader::read(const cv::Mat& field, double em, const std::string& content, const NumberHints& hints,
@@ -82,245 +47,31 @@ FieldText FieldReader::read(const cv::Mat& field, double em, const std::string& 
     picture.extents = find_lines(picture.flat, em);
     if (picture.extents.empty()) return {};
     if (NumberReader::reads(content)) return numbers_.read(picture, content, hints, style);
-    const auto& [flat, extents, size] = picture;
-    if (content == "email") return read_email(flat, extents, em);
-    if (content == "address") return read_address(flat, extents, em, style);
-    const auto words = vocabularies_.find(content);
-    if (words != vocabularies_.end()) return read_word(flat, extents, em, words->second, style);
-    return read_text(flat, extents, em, style);
+    return read_words(picture, content, style);
 }
 
-FieldText FieldReader::read_email(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em) {
-    FieldText result;
-    Lines line = read_lines(flat, extents, ocr::Script::latin, latin_height, em);
-    Verdict verdict = check_email(only_plain(line.text));
-    result.recogniser = recogniser_.name();
-    if (second_ && (verdict.support == Support::against || line.confidence < unsure_line)) {
-        Lines other = read_again(flat, extents, ocr::Script::latin, em);
-        Verdict its = check_email(only_plain(other.text));
-        const bool better = its.support != verdict.support
-                                ? its.support == Support::for_it || verdict.support == Support::against
-                                : other.confidence > line.confidence;
-        if (its.value == verdict.value) {
-            result.evidence.second_agrees = true;
-            line.confidence = std::max(line.confidence, other.confidence);
-        } else if (better && !its.value.empty()) {
-            result.alternatives.push_back(verdict.value);
-            std::swap(line, other);
-            std::swap(verdict, its);
-            result.recogniser = second_->name();
-        }
-    }
-    result.raw = line.text;
-    result.evidence.recogniser = line.confidence;
-    result.evidence.support = verdict.support;
-    result.value = std::move(verdict.value);
-    result.reasons = std::move(verdict.reasons);
-    return result;
+FieldText FieldReader::read_words(const FieldPicture& picture, const std::string& content, WritingStyle& style) {
+    if (by_hand_ == nullptr) return printed_.read(picture, content);
+    if (style.by_hand()) return by_hand_->read(picture, content);
+    FieldText print = printed_.read(picture, content);
+    if (style.print() && print.reasons.empty() && confidence_of(print) >= surely_print) return print;
+    FieldText hand = by_hand_->read(picture, content);
+    const bool same = print.value == hand.value && !print.value.empty();
+    style.note(same || confidence_of(print) >= clearly_print);
+    std::vector<Opinion> opinions = print.opinions;
+    opinions.insert(opinions.end(), hand.opinions.begin(), hand.opinions.end());
+    const auto seen = hand.seen;
+    FieldText text = same ? agreed(std::move(print), hand) : differing(std::move(print), std::move(hand));
+    text.opinions = std::move(opinions);
+    text.seen = seen;
+    return text;
 }
 
-FieldText FieldReader::read_word(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em,
-                                 const Vocabulary& words, WritingStyle& style) {
-    FieldText result;
-    Lines line = read_lines(flat, extents, ocr::Script::chinese, chinese_height, em);
-    std::string text = clean_chinese(line.text);
-    const auto can_write = [this](const std::string& c) { return recogniser_.can_write(c); };
-    result.recogniser = recogniser_.name();
-    if (words.contains(text)) style.note(true);
-    if (second_ && !words.contains(text)) {
-        const Lines other = read_again(flat, extents, ocr::Script::chinese, em);
-        const std::string its = clean_chinese(other.text);
-        style.note(its == text);
-        const auto distance = [&](const std::string& read) {
-            const auto nearest = words.nearest(read, can_write);
-            return nearest ? nearest->distance : 1e9;
-        };
-        if (words.contains(its) || (distance(its) < distance(text) ||
-                                    (!words.closed() && other.confidence > trust_in_second * line.confidence))) {
-            line = other;
-            text = its;
-            result.recogniser = second_->name();
-        }
-    }
-    result.raw = line.text;
-    result.value = text;
-    result.evidence.recogniser = line.confidence;
-    const bool listed = words.contains(text);
-    if (listed) result.evidence.support = Support::for_it;
-
-    const auto match =
-        extents.size() == 1 ? words_.match(flat, extents.front(), words.entries(), words.usual()) : std::nullopt;
-    if (match) {
-        result.evidence.word_score = match->score;
-        result.evidence.word_margin = match->margin;
-        result.evidence.word_agrees = match->word == text;
-    }
-    if (listed) return result;
-
-    const auto nearest = words.nearest(text, can_write);
-    const double length = static_cast<double>(std::max<std::size_t>(1, characters(text).size()));
-    const bool is_near = nearest && nearest->distance <= 0.5 * length && nearest->margin > 0;
-    const bool unread = words.closed() || line.confidence < unsure_line;
-    if (match && match->score >= (unread ? 0.45 : 0.8)) {
-        result.value = match->word;
-        result.evidence.word_agrees = true;
-        result.evidence.support = Support::none;
-        result.evidence.recogniser = nearest && nearest->entry == match->word ? line.confidence : 0.5 * line.confidence;
-    } else if (is_near && (words.closed() || nearest->distance <= 0.34 * length)) {
-        result.value = nearest->entry;
-        result.evidence.recogniser = 0.6 * line.confidence;
-    } else if (words.closed()) {
-        result.evidence.support = Support::against;
-        result.reasons.push_back(
-            {"not-in-list", "不在可填内容之列，请核对", "not one of the words that may stand here"});
-    }
-    if (result.value != text && !text.empty()) result.alternatives.push_back(text);
-    return result;
-}
-
-std::optional<WordMatch> FieldReader::match_town(const cv::Mat& flat, const cv::Rect& extent) {
-    std::optional<WordMatch> best;
-    for (int length = shortest_town; length <= longest_town; ++length) {
-        std::vector<std::string> towns;
-        for (const std::string& town : address_words_.towns())
-            if (static_cast<int>(characters(town).size()) == length) towns.push_back(town);
-        const cv::Rect part = first_characters(flat, extent, length);
-        if (towns.empty() || part.empty()) continue;
-        const auto match = words_.match(flat, part, towns);
-        if (!match) continue;
-        if (!best || match->score > best->score) {
-            const double rival = best ? best->score : 0;
-            best = match;
-            best->margin = std::min(best->margin, best->score - rival);
-        } else {
-            best->margin = std::min(best->margin, best->score - match->score);
-        }
-    }
-    return best;
-}
-
-std::string FieldReader::with_known_words(const std::string& address,
-                                          const std::optional<WordMatch>& town_picture) const {
-    const auto can_write = [this](const std::string& c) { return recogniser_.can_write(c); };
-    const std::vector<std::string> text = characters(address);
-    AddressWord town = AddressWords::at(text, 0, address_words_.towns(), can_write);
-    if (town_picture && town_picture->score >= 0.6 && town.word != town_picture->word &&
-        (town.word.empty() || town.distance > 0)) {
-        // Where the text shows no town, it still ends where the town's last character stands.
-        const std::vector<std::string> its = characters(town_picture->word);
-        const auto reach = text.begin() + static_cast<std::ptrdiff_t>(std::min(text.size(), its.size() + 1));
-        const auto last = std::find(text.begin(), reach, its.back());
-        town.word = town_picture->word;
-        town.length =
-            last != reach ? static_cast<std::size_t>(last - text.begin()) + 1 : std::min(its.size(), text.size());
-    }
-    if (town.word.empty()) return address;
-    std::string value = town.word;
-    std::size_t from = town.length;
-    AddressWord next = AddressWords::at(text, from, address_words_.villages(town.word), can_write);
-    const AddressWord road = AddressWords::at(text, from, address_words_.roads(), can_write);
-    if (!road.word.empty() && (next.word.empty() || road.distance < next.distance)) next = road;
-    if (!next.word.empty() && next.distance <= 1 && next.margin > 0) {
-        value += next.word;
-        from += next.length;
-    }
-    for (; from < text.size(); ++from) value += text[from];
-    return value;
-}
-
-/// Reads the line in more than one framing; the first and its confidence are kept in `result`.
-std::vector<std::string> FieldReader::read_candidates(const cv::Mat& flat, const std::vector<cv::Rect>& extents,
-                                                      double em, FieldText& result, WritingStyle& style) {
-    const Lines first = read_lines(flat, extents, ocr::Script::chinese, chinese_height, em);
-    const bool sure = first.confidence >= unsure_line;
-    result.raw = first.text;
-    result.recogniser = recogniser_.name();
-    result.evidence.recogniser = first.confidence;
-    std::vector<std::string> candidates{clean_chinese(first.text)};
-    if (sure || !second_) {
-        const Lines again = read_lines(flat, extents, ocr::Script::chinese, second_chinese_height, em);
-        candidates.push_back(clean_chinese(again.text));
-        result.evidence.second_agrees = candidates[0] == candidates[1];
-        if (result.evidence.second_agrees) style.note(true);
-    }
-    if (!sure && !second_) {
-        // Strokes that a 1-bit scan broke join again when all ink grows by a pixel.
-        cv::Mat grown;
-        cv::erode(flat, grown, cv::getStructuringElement(cv::MORPH_CROSS, {3, 3}));
-        candidates.push_back(clean_chinese(read_lines(grown, extents, ocr::Script::chinese, chinese_height, em).text));
-    }
-    if (second_ && !result.evidence.second_agrees) {
-        const Lines other = read_again(flat, extents, ocr::Script::chinese, em);
-        const std::string text = clean_chinese(other.text);
-        style.note(text == candidates.front());
-        if (text == candidates.front()) {
-            result.evidence.second_agrees = true;
-            result.evidence.recogniser = std::max(first.confidence, other.confidence);
-        } else if (!text.empty() && other.confidence > trust_in_second * first.confidence) {
-            candidates.insert(candidates.begin(), text);
-            result.evidence.second_agrees = false;
-            result.evidence.recogniser = other.confidence;
-            result.raw = other.text;
-            result.recogniser = second_->name();
-        } else if (!text.empty()) {
-            candidates.push_back(text);
-        }
-    }
-    return candidates;
-}
-
-/// Of several readings, the one that looks most like the line when it is drawn; the first when none does.
-void FieldReader::choose(const std::vector<std::string>& candidates, const cv::Mat& flat,
-                         const std::vector<cv::Rect>& extents, FieldText& result) {
-    result.value = candidates.front();
-    PrintLikeness best;
-    for (std::size_t i = 0; i < candidates.size() && extents.size() == 1; ++i) {
-        if (std::find(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(i), candidates[i]) !=
-            candidates.begin() + static_cast<std::ptrdiff_t>(i))
-            continue;
-        const PrintLikeness likeness = PrintedWordMatcher::likeness(flat, extents.front(), candidates[i]);
-        const bool better = i == 0 || (likeness.whole >= least_text_likeness && likeness.whole > best.whole + 0.01);
-        if (!better) continue;
-        best = likeness;
-        result.value = candidates[i];
-    }
-    result.evidence.print_likeness = best.whole;
-    result.evidence.weakest_likeness = best.weakest;
-    for (const std::string& candidate : candidates) {
-        if (candidate.empty() || candidate == result.value) continue;
-        if (std::find(result.alternatives.begin(), result.alternatives.end(), candidate) == result.alternatives.end())
-            result.alternatives.push_back(candidate);
-    }
-    if (result.value != candidates.front()) result.evidence.second_agrees = false;
-}
-
-FieldText FieldReader::read_address(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em,
-                                    WritingStyle& style) {
-    FieldText result;
-    std::vector<std::string> candidates = read_candidates(flat, extents, em, result, style);
-    const auto town = extents.size() == 1 ? match_town(flat, extents.front()) : std::nullopt;
-    for (std::size_t i = 0, count = candidates.size(); i < count; ++i)
-        candidates.push_back(with_known_words(candidates[i], town));
-    choose(candidates, flat, extents, result);
-    Verdict verdict = check_address(result.value);
-    const auto can_write = [this](const std::string& c) { return recogniser_.can_write(c); };
-    const AddressWord near = AddressWords::at(characters(result.value), 0, address_words_.towns(), can_write);
-    if (!near.word.empty() && near.distance > 0) {
-        verdict.support = Support::against;
-        verdict.reasons.push_back({"address-town", "地址中的镇街名称与名录不符，请核对",
-                                   "the town is like one of the list, but not the same"});
-    }
-    result.evidence.support = verdict.support;
-    result.reasons = std::move(verdict.reasons);
-    return result;
-}
-
-FieldText FieldReader::read_text(const cv::Mat& flat, const std::vector<cv::Rect>& extents, double em,
-                                 WritingStyle& style) {
-    FieldText result;
-    const std::vector<std::string> candidates = read_candidates(flat, extents, em, result, style);
-    choose(candidates, flat, extents, result);
-    return result;
+void FieldReader::finish_sheet(const std::vector<FieldText*>& fields, const std::vector<FieldText*>& addresses) {
+    if (by_hand_ == nullptr) return;
+    if (addresses.size() == 2) by_hand_->read_together(*addresses[0], *addresses[1]);
+    by_hand_->judge_sheet(fields);
+    for (FieldText* field : fields) field->seen.reset();
 }
 
 } // namespace dengji::reading

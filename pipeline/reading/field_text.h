@@ -1,13 +1,17 @@
 #pragma once
 #include "pipeline/reading/evidence.h"
 #include "pipeline/reading/result.h"
+#include "pipeline/reading/word_reader.h"
 
+#include <memory>
 #include <opencv2/core.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace dengji::reading {
+
+struct SeenLines;
 
 /// The image of a field, made ready for reading.
 struct FieldPicture {
@@ -27,6 +31,9 @@ struct FieldText {
     std::string recogniser;
     std::vector<std::string> alternatives;
     std::vector<Opinion> opinions;
+    /// Kept while the sheet is being read: the value rests on this decoding alone, of these lines.
+    std::optional<WordReading> decoded;
+    std::shared_ptr<const SeenLines> seen;
 };
 
 } // namespace dengji::reading

@@ -71,8 +71,14 @@ struct PageReader::Parts {
     Parts(const std::vector<templates::Form>& all_forms, Acceptance limits)
         : forms(all_forms), acceptance(std::move(limits)),
           vocabularies(load_vocabularies(data_path("templates/codes"))), address_words(data_path("templates/codes")),
-          second(ocr::PpOcr::load(data_folder() / "models")), numbers(data_folder()),
-          fields(recogniser, second.get(), numbers, vocabularies, address_words) {}
+          second(ocr::PpOcr::load(data_folder() / "models")), digits(data_folder()), numbers(digits, recogniser),
+          printed(recogniser, vocabularies, address_words) {
+        if (second) {
+            words.emplace(second->characters(), vocabularies, address_words, data_path("templates/words"));
+            by_hand.emplace(*second, *words, digits);
+        }
+        fields.emplace(printed, by_hand ? &*by_hand : nullptr, numbers);
+    }
 
     const std::vector<templates::Form>& forms;
     Acceptance acceptance;
@@ -80,8 +86,12 @@ struct PageReader::Parts {
     AddressWords address_words;
     ocr::Tesseract recogniser;
     std::unique_ptr<ocr::PpOcr> second; ///< null when its model is not installed
-    NumberReader numbers;
-    FieldReader fields;
+    NumberReader digits;
+    NumberFieldReader numbers;
+    PrintedTextReader printed;
+    std::optional<WordReader> words;
+    std::optional<TextFieldReader> by_hand;
+    std::optional<FieldReader> fields;
 };
 
 namespace {
@@ -119,20 +129,29 @@ private:
     /// Everything that has to be read, before anything is judged: how sure the reader was of the whole sheet counts for
     /// each field.
     void read_parts() {
+        for (const templates::Field& field : sheet_.form->fields) {
+            if (field.kind == templates::FieldKind::date)
+                for (const std::string& part : date_parts(field.content)) read_part(field.key + "." + part, part);
+            else if (field.kind == templates::FieldKind::text || field.kind == templates::FieldKind::number)
+                read_part(field.key, field.content);
+        }
+        judge_legibility();
+        std::vector<FieldText*> fields, addresses;
+        for (const templates::Field& field : sheet_.form->fields) {
+            const auto found = parts_.find(field.key);
+            if (found == parts_.end() || found->second.text.raw.empty()) continue;
+            fields.push_back(&found->second.text);
+            if (field.content == "address") addresses.push_back(&found->second.text);
+        }
+        fields_.finish_sheet(fields, addresses);
+    }
+
+    /// Of what rests on the reader for print.
+    void judge_legibility() {
         double sum = 0;
         int count = 0;
-        for (const templates::Field& field : sheet_.form->fields) {
-            if (field.kind == templates::FieldKind::date) {
-                for (const std::string& part : date_parts(field.content)) read_part(field.key + "." + part, part);
-            } else if (field.kind == templates::FieldKind::text || field.kind == templates::FieldKind::number) {
-                read_part(field.key, field.content);
-                const auto found = parts_.find(field.key);
-                if (found != parts_.end() && !found->second.text.raw.empty() && !found->second.text.confidence) {
-                    sum += found->second.text.evidence.recogniser;
-                    ++count;
-                }
-            }
-        }
+        for (const auto& [key, part] : parts_)
+            if (!part.text.raw.empty() && !part.text.confidence) sum += part.text.evidence.recogniser, ++count;
         const double legibility = count > 0 ? sum / count : 0;
         for (auto& [key, part] : parts_) part.text.evidence.legibility = legibility;
     }
@@ -160,10 +179,6 @@ private:
             if (field.content == "id_number") hints.id_number = text.value;
         }
         return hints;
-    }
-
-    static double confidence_of(const FieldText& text) {
-        return text.confidence ? *text.confidence : reading::confidence_of(text.evidence);
     }
 
     Reading reading_of(const templates::Field& field) {
@@ -339,7 +354,7 @@ PageResult PageReader::read(const intake::Page& page, layout::Sheet* seen) {
         result.form = sheet.form->id;
         result.form_page = sheet.form_page;
         const auto reading_start = Clock::now();
-        result.readings = SheetReader(page.image, sheet, parts_->fields, parts_->acceptance).read();
+        result.readings = SheetReader(page.image, sheet, *parts_->fields, parts_->acceptance).read();
         result.ms["ocr"] = ms_since(reading_start);
     } else {
         result.kind = sheet.kind == layout::PageKind::blank ? "blank" : "other";

@@ -38,8 +38,8 @@ std::optional<NearestEntry> Vocabulary::nearest(std::string_view text, const Can
 Vocabularies load_vocabularies(const std::filesystem::path& folder) {
     // Places that people come from, and what they work as, know no end.
     const auto is_open = [](const std::string& content) {
-        return content == "occupation" || content == "place.county" || content == "place.village" ||
-               content == "health";
+        return content == "occupation" || content == "place.county" || content == "place.city" ||
+               content == "place.village" || content == "place.road" || content == "health";
     };
     Vocabularies found;
     for (const auto& file : std::filesystem::directory_iterator(folder)) {

@@ -1,0 +1,104 @@
+#include "pipeline/reading/text_field.h"
+
+#include "pipeline/reading/unread_ink.h"
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+
+namespace dengji::reading {
+namespace {
+
+constexpr int line_height = 48, writing_height = 34, border = 7;
+constexpr int beside_digits = 2; // columns around a run of digits
+
+cv::Mat at_line_height(const cv::Mat& grey) {
+    if (grey.rows == line_height) return grey;
+    cv::Mat scaled;
+    const int width = std::max(1, grey.cols * line_height / grey.rows);
+    cv::resize(grey, scaled, {width, line_height}, 0, 0, grey.rows > line_height ? cv::INTER_AREA : cv::INTER_LINEAR);
+    return scaled;
+}
+
+} // namespace
+
+SeenLines TextFieldReader::look(const FieldPicture& picture) {
+    Framing framing;
+    framing.text_height = writing_height;
+    framing.border = border;
+    framing.least_height = 0.6 * picture.em;
+    SeenLines seen;
+    for (const cv::Rect& extent : picture.extents) {
+        cv::Mat line = at_line_height(frame_line(picture.flat, extent, framing).grey);
+        lines_.read(line, ocr::Script::chinese);
+        seen.probabilities.push_back(lines_.probabilities().clone());
+        seen.images.push_back(std::move(line));
+    }
+    const GreedyReading greedy = greedy_reading(seen.probabilities, words_.classes());
+    for (std::size_t i = 0; i < seen.images.size(); ++i)
+        seen.unread_ink = std::max(seen.unread_ink, unread_ink(seen.images[i], greedy, static_cast<int>(i)));
+    return seen;
+}
+
+WordHints TextFieldReader::hints_of(const SeenLines& seen) {
+    WordHints hints;
+    hints.unread_ink = seen.unread_ink;
+    hints.digits = [this, &seen](int line, int from, int to) {
+        std::vector<DigitReading> readings;
+        const cv::Mat& image = seen.images[static_cast<std::size_t>(line)];
+        const cv::Rect run =
+            cv::Rect(from - beside_digits, 0, to - from + 2 * beside_digits, image.rows) & cv::Rect({}, image.size());
+        if (run.width < 4) return readings;
+        for (const NumberCandidate& candidate : digits_.read(image(run), "house_number").alternatives)
+            if (!candidate.value.empty()) readings.push_back({candidate.value, candidate.picture});
+        return readings;
+    };
+    return hints;
+}
+
+FieldText TextFieldReader::text_of(WordReading reading) const {
+    FieldText text;
+    text.raw = reading.raw;
+    text.value = reading.value;
+    text.confidence = reading.confidence;
+    text.reasons = reading.reasons;
+    text.recogniser = lines_.name();
+    text.alternatives = reading.alternatives;
+    text.opinions.push_back({lines_.name(), reading.raw, reading.evidence.least});
+    text.opinions.push_back({"as " + reading.kind, reading.value, reading.confidence});
+    text.decoded = std::move(reading);
+    return text;
+}
+
+FieldText TextFieldReader::read(const FieldPicture& picture, const std::string& content) {
+    auto seen = std::make_shared<SeenLines>(look(picture));
+    FieldText text = text_of(words_.read(seen->probabilities, content, hints_of(*seen)));
+    text.seen = std::move(seen);
+    return text;
+}
+
+void TextFieldReader::read_together(FieldText& first, FieldText& second) {
+    if (!first.seen || !second.seen) return;
+    auto [one, other] = words_.read_addresses(first.seen->probabilities, hints_of(*first.seen),
+                                              second.seen->probabilities, hints_of(*second.seen));
+    const auto replace = [this](FieldText& text, WordReading reading) {
+        if (!text.decoded) return; // settled by the reader for print
+        FieldText together = text_of(std::move(reading));
+        together.seen = text.seen;
+        together.opinions.insert(together.opinions.begin(), text.opinions.begin(), text.opinions.end());
+        text = std::move(together);
+    };
+    replace(first, std::move(one));
+    replace(second, std::move(other));
+}
+
+void TextFieldReader::judge_sheet(std::vector<FieldText*> fields) const {
+    double sum = 0;
+    int count = 0;
+    for (const FieldText* field : fields)
+        if (field->decoded && !field->raw.empty()) sum += field->decoded->evidence.mean, ++count;
+    if (count == 0) return;
+    for (FieldText* field : fields)
+        if (field->decoded) field->confidence = words_.confidence(*field->decoded, sum / count);
+}
+
+} // namespace dengji::reading

@@ -1,0 +1,69 @@
+#include "pipeline/reading/number_field.h"
+
+#include "pipeline/base/data_folder.h"
+#include "pipeline/reading/acceptance.h"
+#include "pipeline/reading/line_image.h"
+#include "tests/reading/drawn_line.h"
+#include "tests/reading/scripted_recogniser.h"
+
+#include <gtest/gtest.h>
+
+namespace dengji::reading {
+namespace {
+
+class NumberFieldTest : public ::testing::Test {
+protected:
+    /// What is made of a printed line that looks like `drawn` and is read by the reader for print as `said`.
+    FieldText read(const std::string& drawn, const std::string& said, double confidence, const std::string& content) {
+        Scripted print(said, confidence);
+        FieldPicture picture{flatten_paper(drawn_field(drawn, 0, 40), 40), {}, 40};
+        picture.extents = find_lines(picture.flat, 40);
+        FieldText text = NumberFieldReader(net, print).read(picture, content, {}, style);
+        asked = !print.scripts.empty();
+        return text;
+    }
+    static bool is_accepted(const FieldText& text) {
+        return text.reasons.empty() && Acceptance{}.accepts("id_number", text.confidence.value_or(0));
+    }
+
+    NumberReader net{data_folder()};
+    WritingStyle style;
+    bool asked = false; ///< the reader for print
+};
+
+TEST_F(NumberFieldTest, ANumberThatReaderAndPicturesAgreeOnIsAccepted) {
+    const FieldText text = read("510225196803159919", "510225196803159919", 0.9, "id_number");
+    EXPECT_EQ(text.value, "510225196803159919");
+    EXPECT_TRUE(is_accepted(text));
+}
+
+TEST_F(NumberFieldTest, TheCheckDigitDecidesBetweenTwoReadings) {
+    const FieldText text = read("510225196803159919", "510225196803159911", 0.95, "id_number");
+    EXPECT_EQ(text.value, "510225196803159919");
+    EXPECT_FALSE(text.alternatives.empty());
+}
+
+TEST_F(NumberFieldTest, AWrongNumberOnThePaperIsShownAndMarked) {
+    const FieldText text = read("510225196803159911", "510225196803159911", 0.99, "id_number");
+    EXPECT_EQ(text.value, "510225196803159911") << "what stands there, not what should";
+    EXPECT_FALSE(is_accepted(text));
+    ASSERT_FALSE(text.reasons.empty());
+    EXPECT_EQ(text.reasons.front().code, "id-number-check");
+}
+
+TEST_F(NumberFieldTest, OnASheetFilledByHandTheReaderForPrintIsNotAsked) {
+    read("2020", "2020", 0.95, "year");
+    EXPECT_TRUE(asked);
+    for (int i = 0; i < 6; ++i) style.note(false);
+    read("2020", "2020", 0.95, "year");
+    EXPECT_FALSE(asked);
+}
+
+TEST_F(NumberFieldTest, WhatEveryReaderSaidIsKept) {
+    const FieldText text = read("13800138000", "13800138006", 0.9, "mobile");
+    ASSERT_GE(text.opinions.size(), 2u);
+    EXPECT_EQ(text.opinions[1].text, "13800138006");
+}
+
+} // namespace
+} // namespace dengji::reading
