@@ -7,7 +7,7 @@
 namespace dengji::reading {
 namespace {
 
-constexpr double surely_print = 0.97; // then the reader for handwriting need not be asked
+constexpr double surely_print = 0.93; // then the reader for handwriting need not be asked
 constexpr double clearly_print = 0.9;
 
 /// Two readers that work differently say the same: the chance that both are wrong in the same way is small.
