@@ -57,6 +57,7 @@ CodeTable load_code_table(const std::filesystem::path& file) {
                    "expected " + std::to_string(table.columns.size()) + " fields, found " +
                        std::to_string(fields.size()));
         table.rows.push_back(std::move(fields));
+        table.lines.push_back(number);
     }
     if (table.columns.empty()) refuse(file, number, "expected a line of column names");
     return table;

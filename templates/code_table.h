@@ -9,6 +9,7 @@ namespace dengji::templates {
 struct CodeTable {
     std::vector<std::string> columns;
     std::vector<std::vector<std::string>> rows; ///< each as long as columns
+    std::vector<std::size_t> lines;             ///< of each row, the line of the file where it stands, from 1
 
     /// Index of a column. Throws Error(data) when there is none of that name.
     std::size_t column(const std::string& name) const;

@@ -3,6 +3,7 @@
 #include "pipeline/base/error.h"
 
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -132,6 +133,16 @@ std::string YamlNode::words(std::string_view what) const {
         fail("expected " + std::string(what) + "; found an empty value");
     }
     return value;
+}
+
+int YamlNode::whole_number(std::string_view what, int least, int most) const {
+    const auto value = text(what);
+    int number = 0;
+    const auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), number);
+    if (problem != std::errc() || end != value.data() + value.size() || number < least || number > most)
+        fail("expected " + std::string(what) + ": a whole number from " + std::to_string(least) + " to " +
+             std::to_string(most) + "; found '" + value + "'");
+    return number;
 }
 
 bool YamlNode::yes_or_no(std::string_view what) const {

@@ -33,6 +33,8 @@ public:
     std::string text(std::string_view what) const;
     /// A single value that is not empty.
     std::string words(std::string_view what) const;
+    /// A whole number within these bounds.
+    int whole_number(std::string_view what, int least, int most) const;
     /// true or false.
     bool yes_or_no(std::string_view what) const;
     /// A list of values that are not empty and differ from each other.

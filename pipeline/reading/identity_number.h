@@ -1,24 +1,24 @@
 #pragma once
 #include "pipeline/base/dates.h"
 #include "pipeline/reading/verdict.h"
+#include "templates/citizen_number.h"
 
 #include <optional>
 #include <string_view>
 
 namespace dengji::reading {
 
-/// GB 11643: the check character that belongs to the first 17 digits. Needs at least 17 digits in front.
-char identity_check_character(std::string_view number);
+using templates::has_right_check_character;
+using templates::is_male;
 
-/// Seventeen digits and a digit or X, and the last is the right one.
-bool has_right_check_character(std::string_view number);
+/// GB 11643: the check character that belongs to the first 17 digits. Needs at least 17 digits in front.
+inline char identity_check_character(std::string_view number) {
+    return templates::citizen_check_character(number);
+}
 
 /// Of an 18-digit number, or an old one of 15 digits. nullopt when it is no day of the calendar, before 1900 or in the
 /// future.
 std::optional<Date> birth_date_of(std::string_view number);
-
-/// By the sequence number. nullopt when it is neither 18 nor 15 characters long.
-std::optional<bool> is_male(std::string_view number);
 
 /// Judges a number read from a card number field. Never repairs it. Numbers of other documents (a travel permit's
 /// H01234567) are neither right nor wrong.
