@@ -115,7 +115,8 @@ CategoryPapers category(const YamlNode& node, const PaperSettings& known) {
 
 PaperSettings papers(const std::filesystem::path& file) {
     const auto root = YamlNode::load(file);
-    root.expect_keys("the papers", {"documents", "papers", "categories"}, {"documents", "papers", "categories"});
+    root.expect_keys("the papers", {"documents", "papers", "categories", "certificate"},
+                     {"documents", "papers", "categories", "certificate"});
     PaperSettings found;
     const auto kinds = root.at("documents");
     kinds.expect_keys("the documents", {"mainland", "hong_kong_macao_taiwan", "held"},
@@ -134,6 +135,11 @@ PaperSettings papers(const std::filesystem::path& file) {
         if (found.category(made.category) != nullptr) item.fail("the category stands there twice");
         found.categories.push_back(std::move(made));
     }
+    const auto certificate = root.at("certificate");
+    certificate.expect_keys("the certificate", {"digits", "county", "clause"}, {"digits", "county", "clause"});
+    found.certificate_digits = certificate.at("digits").whole_number("digits", 7, 30);
+    found.certificate_county = certificate.at("county").words("county");
+    found.certificate_clause = clause_of(certificate);
     return found;
 }
 

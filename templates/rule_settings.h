@@ -65,6 +65,9 @@ struct PaperSettings {
     Setting<std::vector<std::string>> mainland_documents, hong_kong_macao_taiwan_documents, held_documents;
     std::vector<Paper> papers;
     std::vector<CategoryPapers> categories;
+    int certificate_digits = 0;
+    std::string certificate_county; ///< the first six digits of numbers that this office issues
+    std::string certificate_clause;
 
     const Paper* paper(const std::string& id) const;               ///< nullptr when there is none
     const CategoryPapers* category(const std::string& name) const; ///< nullptr when there is none

@@ -73,6 +73,21 @@ void add_rows(CLI::App& app, RowsOptions& options) {
     command->add_flag("--mask", options.rows.mask, "Hide the middle of identity, certificate and telephone numbers");
 }
 
+void add_check(CLI::App& app, CheckOptions& options) {
+    auto* command = add_command(
+        app, "check", "Check applications by the rules of registration and print findings, one JSON object a line",
+        "A line of FILE is one application:\n"
+        "  {\"fields\": {KEY: {\"value\": TEXT | [OPTION, ...] | true | false}}, \"received_on\": \"2020-04-15\",\n"
+        "   \"channel\": \"counter\" | \"app12333\" | \"national\" | \"disabled_agency\" | \"social_insurance\",\n"
+        "   \"original_seen\": true, \"attachments\": [\"graduation\"], \"photo\": true, \"wants_certificate\": true,\n"
+        "   \"draws_pension\": null, \"born_on\": \"1990-01-31\", \"confirmed\": [\"A10\"]}\n"
+        "All but fields may be missing. Lines of 'dengji read' may be given as they are.\n"
+        "Exit code 3: done, but some lines were set aside; each is named with its reason.");
+    command->add_option("file", options.file, "JSON lines; - for standard input")->required()->type_name("FILE");
+    command->add_option("--on", options.on, "Check as if it were this day; today when not given")
+        ->type_name("YYYY-MM-DD");
+}
+
 void add_bench(CLI::App& app, BenchOptions& options) {
     auto* command = add_command(app, "bench", "Measure accuracy and speed on pages whose truth is known",
                                 "Speed is measured on one thread unless --jobs says otherwise.");
@@ -107,7 +122,7 @@ void check_command_name(const CLI::App& app, int argc, const char* const* argv) 
         names.push_back(command->get_name());
     if (argc < 2)
         throw Error(ErrorKind::usage, "no command was given",
-                    "Say what to do: dengji read, run, rows or bench; 'dengji --help' tells more.");
+                    "Say what to do: dengji read, run, rows, check or bench; 'dengji --help' tells more.");
     const std::string word = argv[1];
     if (word.empty() || word[0] == '-' || std::find(names.begin(), names.end(), word) != names.end()) return;
     const auto nearest = nearest_word(word, names);
@@ -131,10 +146,12 @@ Command parse_command_line(int argc, const char* const* argv) {
     ReadOptions read;
     RunOptions run;
     RowsOptions rows;
+    CheckOptions check;
     BenchOptions bench;
     add_read(app, read);
     add_run(app, run);
     add_rows(app, rows);
+    add_check(app, check);
     add_bench(app, bench);
     check_command_name(app, argc, argv);
     try {
@@ -149,6 +166,7 @@ Command parse_command_line(int argc, const char* const* argv) {
     if (app.got_subcommand("read")) return read;
     if (app.got_subcommand("run")) return run;
     if (app.got_subcommand("rows")) return rows;
+    if (app.got_subcommand("check")) return check;
     return bench;
 }
 

@@ -28,6 +28,11 @@ struct RowsOptions {
     rows::Options rows;
 };
 
+struct CheckOptions {
+    std::filesystem::path file; ///< "-": standard input
+    std::string on;             ///< the day to check for, YYYY-MM-DD; empty: today
+};
+
 struct BenchOptions {
     std::vector<std::filesystem::path> sets; ///< folders with truth/, or stack files with NAME.truth.json beside them
     std::string by;                          ///< "", "hand", "profile", "edition", "field"
@@ -42,10 +47,11 @@ struct BenchOptions {
 int run_read(const ReadOptions& options);
 int run_run(const RunOptions& options);
 int run_rows(const RowsOptions& options);
+int run_check(const CheckOptions& options);
 int run_bench(const BenchOptions& options);
 
 /// What the command line asks for; an int when it was answered already (--help, --version), as the exit code.
-using Command = std::variant<int, ReadOptions, RunOptions, RowsOptions, BenchOptions>;
+using Command = std::variant<int, ReadOptions, RunOptions, RowsOptions, CheckOptions, BenchOptions>;
 
 /// Throws Error(usage) with what is wrong and the nearest right word.
 Command parse_command_line(int argc, const char* const* argv);

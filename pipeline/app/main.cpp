@@ -20,6 +20,7 @@ struct Dispatch {
     int operator()(const dengji::app::ReadOptions& options) const { return run_read(options); }
     int operator()(const dengji::app::RunOptions& options) const { return run_run(options); }
     int operator()(const dengji::app::RowsOptions& options) const { return run_rows(options); }
+    int operator()(const dengji::app::CheckOptions& options) const { return run_check(options); }
     int operator()(const dengji::app::BenchOptions& options) const { return run_bench(options); }
 };
 

@@ -64,6 +64,7 @@ TEST_P(ShippedCodes, HaveEachNameOnceAndNoOtherSpellingThatMeansTwo) {
     const auto name = table.column("name");
     const bool has_also = std::find(table.columns.begin(), table.columns.end(), "also") != table.columns.end();
     const bool has_town = std::find(table.columns.begin(), table.columns.end(), "town") != table.columns.end();
+    const bool has_code = std::find(table.columns.begin(), table.columns.end(), "code") != table.columns.end();
     std::set<std::string> seen;
     for (const auto& row : table.rows) {
         for (const auto& field : row) {
@@ -71,8 +72,8 @@ TEST_P(ShippedCodes, HaveEachNameOnceAndNoOtherSpellingThatMeansTwo) {
             EXPECT_EQ(trimmed(field), field);
         }
         EXPECT_NE(row[name], "");
-        // Two villages may have one name in different towns.
-        const auto place = has_town ? row[table.column("town")] : "";
+        // Two villages may have one name in different towns, two areas in different provinces.
+        const auto place = has_town ? row[table.column("town")] : has_code ? row[table.column("code")] : "";
         EXPECT_TRUE(seen.insert(place + row[name]).second) << row[name] << " stands twice";
     }
     if (!has_also) return;
