@@ -33,6 +33,14 @@ Match ages_of_4050(const Case& c) {
                        "周岁");
 }
 
+/// Past the later retirement age of the sex: people of 4050 are those up to then.
+bool past_4050_age(const Case& c) {
+    if (!c.born || !c.male) return false;
+    const auto& ages = c.book.settings.ages;
+    const Month birth = c.born->year() / c.born->month();
+    return c.applied_on.year() / c.applied_on.month() >= retirement_month(*c.male ? ages.men : ages.women_55, birth);
+}
+
 bool reason_known(const Case& c) {
     return c.ticks("unemployment_reason") > 0;
 }
@@ -85,6 +93,13 @@ std::vector<Rule> consistency_rules() {
          [](const Case& c) -> Match {
              return c.is("4050人员") && has_4050_age(c) == false ? ages_of_4050(c) : Match(false);
          }},
+        {"K01",
+         "4050人员：至法定退休年龄",
+         application,
+         hold,
+         {"categories", "id_number", "sex"},
+         "勾选了4050人员，但已到法定退休年龄。请核对出生日期和人员类别。",
+         [](const Case& c) -> Match { return c.is("4050人员") && past_4050_age(c); }},
         {"K02",
          "4050人员：女性40周岁以上、男性50周岁以上",
          application,
@@ -92,7 +107,7 @@ std::vector<Rule> consistency_rules() {
          {"categories"},
          "年龄已到（{}），但没有勾选4050人员。可以询问申请人是否符合当地的其他条件。",
          [](const Case& c) -> Match {
-             return !c.is("4050人员") && has_4050_age(c) == true ? ages_of_4050(c) : Match(false);
+             return !c.is("4050人员") && has_4050_age(c) == true && !past_4050_age(c) ? ages_of_4050(c) : Match(false);
          }},
         {"K03",
          judgement,

@@ -46,6 +46,17 @@ TEST(Check, OfAnEmptyApplicationListsWhatIsMissing) {
     EXPECT_TRUE(says(findings, "A10", Action::hold));
 }
 
+TEST(Check, DemandsThePapersThatAnOfficeRequires) {
+    auto strict = book();
+    for (auto& category : strict.settings.papers.categories)
+        if (category.category == "低保家庭人员") category.need = templates::Need::required;
+    auto scene = orderly();
+    scene.also("低保家庭人员");
+    const auto findings = check(Case(scene.application, scene.facts, strict, scene.on));
+    EXPECT_TRUE(says(findings, "C13", Action::hold));
+    EXPECT_FALSE(says(findings, "C13", Action::warn));
+}
+
 TEST(Check, SaysWhichRulesCouldNotBeAsked) {
     EXPECT_THAT(rules_not_asked({}), ::testing::IsSupersetOf({"B05", "B09", "C14", "G01", "K16", "K18"}));
     EXPECT_THAT(rules_not_asked({}), ::testing::Not(::testing::Contains("A01")));
@@ -106,7 +117,8 @@ private:
         for (const auto& category : book().settings.papers.categories) {
             if (number(0, 4) != 0) continue;
             const int age = static_cast<int>(scene.on.year()) - static_cast<int>(born.year()) - 1;
-            if (category.category == "4050人员" && age < (male ? 50 : 40)) continue;
+            const bool is_4050 = male ? age >= 50 && age < 58 : age >= 40 && age < 53;
+            if (category.category == "4050人员" && !is_4050) continue;
             if (category.category == "高校毕业生") scene.tick("education", {"大学本科或同等学历"});
             scene.also(category.category);
             papers.insert(category.paper);

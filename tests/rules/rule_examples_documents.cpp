@@ -120,6 +120,15 @@ std::vector<Example> agreement_examples() {
              s.also("4050人员");
              s.person(day("1970-04-14"), true);
          }},
+        {"K01", hold,
+         [](Scene& s) {
+             s.also("4050人员");
+             s.person(day("1965-04-01"), false);
+         },
+         [](Scene& s) {
+             s.also("4050人员");
+             s.person(day("1965-05-01"), false);
+         }},
         {"K02", info, [](Scene& s) { s.person(day("1980-04-14"), false); },
          [](Scene& s) { s.person(day("1980-04-15"), false); }},
         {"K03", hold, [](Scene& s) { s.also("高校毕业生"); },
