@@ -36,6 +36,8 @@ std::string account_text(const Account& account) {
     for (const auto& [kind, pages] : counts.pages_by_kind)
         text += "  " + kind + std::string(kind.size() < 14 ? 14 - kind.size() : 1, ' ') + std::to_string(pages) + "\n";
     if (counts.failed_pages > 0) text += "  unreadable    " + std::to_string(counts.failed_pages) + "\n";
+    if (counts.attached > 0)
+        text += "Kept with their sheets: " + count(counts.attached, "other paper", "other papers") + "\n";
     text += "Rows of the register from this delivery: " + std::to_string(counts.registrations) + "\n";
     text += "To be reviewed by a person: " + count(counts.fields_for_review, "field", "fields") + " on " +
             count(counts.registrations_for_review, "sheet", "sheets") + "\n";
@@ -65,6 +67,7 @@ std::string account_json(const Account& account) {
         {"pages", counts.pages},
         {"failed_pages", counts.failed_pages},
         {"kinds", counts.pages_by_kind},
+        {"attached", counts.attached},
         {"registrations", counts.registrations},
         {"review", {{"registrations", counts.registrations_for_review}, {"fields", counts.fields_for_review}}},
         {"set_aside", std::move(set_aside)},

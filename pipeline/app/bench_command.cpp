@@ -9,6 +9,7 @@
 #include "pipeline/app/truth.h"
 #include "pipeline/app/worst_fields.h"
 #include "pipeline/base/error.h"
+#include "pipeline/reading/attachments.h"
 
 #include <chrono>
 #include <cstdio>
@@ -78,6 +79,7 @@ int run_bench(const BenchOptions& options) {
             seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
             pages += collector.results.size();
             for (const auto& result : collector.results) times.add(result.ms);
+            reading::attach_papers(collector.results);
             if (round == 0) add(scores, score(set.pages, collector.results, forms, options.by));
         }
     }

@@ -6,6 +6,7 @@
 #include "pipeline/app/set_aside.h"
 #include "pipeline/app/stopping.h"
 #include "pipeline/base/error.h"
+#include "pipeline/reading/attachments.h"
 #include "pipeline/reading/result_json.h"
 
 #include <iostream>
@@ -18,14 +19,10 @@ namespace {
 class Printer : public PageSink {
 public:
     Printer(const std::vector<intake::Delivered>& delivery, Output& output, bool with_progress)
-        : delivery_(delivery), output_(output), progress_(with_progress) {}
+        : delivery_(delivery), output_(output), progress_(with_progress),
+          papers_([this](reading::PageResult&& result) { print(result); }) {}
 
-    void page(std::size_t, reading::PageResult&& result) override {
-        if (on_terminal_) progress_.clear(); // both on one screen: the bar must not stand before the line
-        output_.line(reading::to_json(result));
-        ++pages_;
-        if (auto item = set_aside_of(result)) set_aside_.push_back(std::move(*item));
-    }
+    void page(std::size_t, reading::PageResult&& result) override { papers_.add(std::move(result)); }
 
     void problem(std::size_t file, FileProblem&& problem) override {
         set_aside_.push_back(set_aside_of(delivery_[file], problem));
@@ -37,6 +34,7 @@ public:
     void progress(std::size_t done, std::size_t total) override { progress_.show(done, total); }
 
     int conclude(bool finished) {
+        papers_.finish();
         progress_.clear();
         if (output_.closed()) return 0;
         std::cerr << summary(set_aside_);
@@ -49,9 +47,17 @@ public:
     }
 
 private:
+    void print(const reading::PageResult& result) {
+        if (on_terminal_) progress_.clear(); // both on one screen: the bar must not stand before the line
+        output_.line(reading::to_json(result));
+        ++pages_;
+        if (auto item = set_aside_of(result)) set_aside_.push_back(std::move(*item));
+    }
+
     const std::vector<intake::Delivered>& delivery_;
     Output& output_;
     Progress progress_;
+    reading::AttachmentStream papers_;
     const bool on_terminal_ = isatty(STDOUT_FILENO) == 1;
     std::vector<SetAside> set_aside_;
     long long pages_ = 0;

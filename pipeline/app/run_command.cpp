@@ -1,6 +1,7 @@
 #include "pipeline/app/account.h"
 #include "pipeline/app/commands.h"
 #include "pipeline/app/page_readers.h"
+#include "pipeline/app/papers.h"
 #include "pipeline/app/progress.h"
 #include "pipeline/app/resources.h"
 #include "pipeline/app/set_aside.h"
@@ -83,7 +84,10 @@ int run_run(const RunOptions& options) {
     stream.already_read = [&](std::size_t file, int) { return registrar.already_read(file); };
     const bool finished =
         stream_pages(delivery, stream, page_readers(forms, settings.acceptance, debug.get()), registrar);
-    if (finished) the_register.finish_batch(batch.id);
+    if (finished) {
+        attach_papers(the_register, batch.id);
+        the_register.finish_batch(batch.id);
+    }
     registrar.clear_progress();
 
     const Account account{batch, finished, options.data, the_register.counts(batch.id),

@@ -16,6 +16,7 @@ std::string quoted(const std::string& name) {
 
 std::optional<SetAside> set_aside_of(const reading::PageResult& result) {
     if (!result.failed && result.kind != "other") return std::nullopt;
+    if (!result.paper.empty() && result.attached_to) return std::nullopt;
     auto reason = english(result.reasons);
     if (reason.empty()) reason = "this page is none of the known forms";
     return SetAside{result.source, result.page, std::move(reason), {}};

@@ -19,7 +19,7 @@ struct SetAside {
     bool operator==(const SetAside&) const = default;
 };
 
-/// Why `result` is set aside, or nothing for a sheet or a blank page.
+/// Why `result` is set aside, or nothing for a sheet, a blank page, or an identity card's copy that goes with a sheet.
 std::optional<SetAside> set_aside_of(const reading::PageResult& result);
 SetAside set_aside_of(const intake::Delivered& file, const FileProblem& problem);
 

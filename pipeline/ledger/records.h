@@ -55,6 +55,21 @@ struct Registration {
     std::vector<FieldValue> values; ///< in the order of the form
 };
 
+/// A page of the register: the file by its content, and the number in it.
+struct PageKey {
+    std::string sha256;
+    int page = 1; ///< 1-based
+
+    auto operator<=>(const PageKey&) const = default;
+};
+
+/// A paper of a batch that is no sheet, when it is attached to one or could not be.
+struct Paper {
+    PageKey page;
+    std::string paper; ///< what it is, when that is known ("id-card"); else empty
+    Reasons reasons;   ///< the page's, from now on
+};
+
 /// The account of a batch, or of the whole register.
 struct Counts {
     long long files = 0;        ///< different files
@@ -63,6 +78,7 @@ struct Counts {
     long long pages = 0;
     long long failed_pages = 0;                     ///< of them: could not be decoded
     std::map<std::string, long long> pages_by_kind; ///< of those that did not fail: "registration", "blank", "other"
+    long long attached = 0;                         ///< papers that are kept with a sheet
     long long registrations = 0;
     long long registrations_for_review = 0; ///< with at least one field for review
     long long fields_for_review = 0;

@@ -58,10 +58,26 @@ public:
     Recorded record_page(long long batch, const File& file, const reading::PageResult& result,
                          Failed failed = Failed::keep);
 
+    /// The pages of a batch in the order of the delivery, whether they were new in it or not, as far as papers and
+    /// sheets are matched by them: of the readings only those of `keys`, no quality, no times. `source` is the file's
+    /// sha256.
+    std::vector<reading::PageResult> pages_for_matching(long long batch, const std::vector<std::string>& keys);
+
+    /// Attaches papers to a sheet in one transaction, with what they changed in the sheet's readings: the readings that
+    /// are given take the place of the recorded ones (their raw text stays), and so do the values of the registration
+    /// that no person has set. A paper that is attached already stays where it is; nothing is changed when no paper of
+    /// a known kind is new, so that it is harmless to repeat. Without a sheet: notes the papers' reasons only.
+    void record_papers(long long batch, const std::optional<PageKey>& sheet, const std::vector<Paper>& papers,
+                       const std::vector<reading::Reading>& readings);
+
+    /// The papers that are kept with a registration, in the order of delivery and page.
+    std::vector<Paper> papers_of(const std::string& registration);
+
     /// Of one batch (everything that was delivered in it, whether it was new or not), or of the whole register.
     Counts counts(std::optional<long long> batch = std::nullopt);
     /// What of this batch could not be used, in the order of the delivery: files and pages that could not be read, and
-    /// pages that are no form (other papers, incomplete forms). Blank pages are not among them.
+    /// pages that are no form (other papers, incomplete forms). Blank pages are not among them, nor are papers of a
+    /// known kind that are kept with a sheet.
     std::vector<SetAside> set_aside(long long batch);
 
     /// Calls `use` with one registration after the other, in the order of delivery and page, as they were at one

@@ -21,16 +21,17 @@ double confidence_of(const Reading& reading) {
 
 void insert_page(Database& database, const File& file, const PageResult& result) {
     database.execute(
-        "insert into pages (file_id, number, status, kind, form, form_page, orientation, quality, reasons, ms) values "
-        "(:file, :number, :status, :kind, :form, :form_page, :orientation, :quality, :reasons, :ms)",
-        {file.id, result.page, status_of(result), result.kind, result.form, result.form_page, result.orientation,
-         to_json(result.quality), to_json(result.reasons), to_json(result.ms)});
+        "insert into pages (file_id, number, status, kind, form, form_page, paper, orientation, quality, reasons, ms) "
+        "values (:file, :number, :status, :kind, :form, :form_page, :paper, :orientation, :quality, :reasons, :ms)",
+        {file.id, result.page, status_of(result), result.kind, result.form, result.form_page, result.paper,
+         result.orientation, to_json(result.quality), to_json(result.reasons), to_json(result.ms)});
 }
 
 void replace_page(Database& database, long long page, const PageResult& result) {
     database.execute("update pages set status = :status, kind = :kind, form = :form, form_page = :form_page, "
-                     "orientation = :orientation, quality = :quality, reasons = :reasons, ms = :ms where id = :id",
-                     {status_of(result), result.kind, result.form, result.form_page, result.orientation,
+                     "paper = :paper, orientation = :orientation, quality = :quality, reasons = :reasons, ms = :ms "
+                     "where id = :id",
+                     {status_of(result), result.kind, result.form, result.form_page, result.paper, result.orientation,
                       to_json(result.quality), to_json(result.reasons), to_json(result.ms), page});
 }
 

@@ -52,6 +52,8 @@ Counts Register::counts(std::optional<long long> batch) {
         else
             counts.pages_by_kind[row.text(1)] += row.number(2);
     }
+    counts.attached = count("count(*)", "from attachments a join pages p on p.id = a.page_id join files f on f.id = "
+                                        "p.file_id where true");
     const std::string registrations =
         "from registrations r join pages p on p.id = r.page_id join files f on f.id = p.file_id where true";
     counts.registrations = count("count(*)", registrations);
@@ -79,7 +81,8 @@ std::vector<SetAside> Register::set_aside(long long batch) {
         "where d.batch_id = :two and f.problem is not null "
         "union all "
         "select d.position, d.name, p.number, p.reasons from deliveries d join pages p on p.file_id = d.file_id "
-        "where d.batch_id = :three and (p.status = 'failed' or p.kind = 'other')) as aside order by position, page",
+        "where d.batch_id = :three and (p.status = 'failed' or (p.kind = 'other' and not (p.paper <> '' and exists "
+        "(select 1 from attachments a where a.page_id = p.id))))) as aside order by position, page",
         {batch, batch, batch});
     std::vector<SetAside> found;
     while (row.next()) found.push_back({row.text(1), static_cast<int>(row.number(2)), reasons_of(row.text(3))});

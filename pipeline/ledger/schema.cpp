@@ -111,10 +111,20 @@ const std::vector<std::string_view> first_step = {
         begin select raise(abort, 'events are never deleted'); end)sql",
 };
 
+// Papers that came with a sheet: copies of identity cards, letters, certificates.
+const std::vector<std::string_view> papers_step = {
+    "alter table pages add column paper text not null default ''",
+    R"sql(create table attachments (
+        page_id integer primary key references pages (id),
+        sheet_page_id integer not null references pages (id)
+    ))sql",
+    "create index attachments_of_sheet on attachments (sheet_page_id)",
+};
+
 } // namespace
 
 const std::vector<std::vector<std::string_view>>& schema_steps() {
-    static const std::vector<std::vector<std::string_view>> steps = {first_step};
+    static const std::vector<std::vector<std::string_view>> steps = {first_step, papers_step};
     return steps;
 }
 

@@ -53,6 +53,10 @@ reading::Value value_of(const std::string& type, const std::string& text) {
     if (type == "text") return text;
     if (type == "truth") return text == "true";
     if (type != "list") refuse_type();
+    return texts_of(text);
+}
+
+std::vector<std::string> texts_of(const std::string& text) {
     std::vector<std::string> list;
     for (const auto& entry : parsed(text)) {
         if (!entry.is_string()) refuse_type();

@@ -23,6 +23,7 @@ std::string storable(std::string_view text);
 std::string to_json(const Reasons& reasons);
 Reasons reasons_of(const std::string& json);
 std::string to_json(const std::vector<std::string>& texts);
+std::vector<std::string> texts_of(const std::string& json);
 std::string to_json(const intake::Quality& quality);
 std::string to_json(const std::array<cv::Point2f, 4>& box);
 std::string to_json(const std::map<std::string, double>& numbers);

@@ -8,6 +8,7 @@
 #include "pipeline/layout/layout.h"
 #include "pipeline/reading/date_parts.h"
 #include "pipeline/reading/field_reader.h"
+#include "pipeline/reading/id_card.h"
 #include "pipeline/reading/sheet_checks.h"
 #include "pipeline/reading/vocabulary.h"
 
@@ -72,7 +73,7 @@ struct PageReader::Parts {
         : forms(all_forms), acceptance(std::move(limits)),
           vocabularies(load_vocabularies(data_path("templates/codes"))), address_words(data_path("templates/codes")),
           second(ocr::PpOcr::load(data_folder() / "models")), digits(data_folder()), numbers(digits, recogniser),
-          printed(recogniser, vocabularies, address_words) {
+          printed(recogniser, vocabularies, address_words), id_cards(recogniser, second.get(), vocabularies) {
         if (second) {
             words.emplace(second->characters(), vocabularies, address_words, data_path("templates/words"));
             by_hand.emplace(*second, *words, digits);
@@ -92,6 +93,7 @@ struct PageReader::Parts {
     std::optional<WordReader> words;
     std::optional<TextFieldReader> by_hand;
     std::optional<FieldReader> fields;
+    IdCardReader id_cards;
 };
 
 namespace {
@@ -323,6 +325,17 @@ private:
 
 } // namespace
 
+namespace {
+
+void take_card(CardCopy&& card, PageResult& result) {
+    result.paper = id_card_paper;
+    result.orientation = card.orientation;
+    result.readings = std::move(card.readings);
+    result.reasons = std::move(card.reasons); // it is not the table that a form would have
+}
+
+} // namespace
+
 PageReader::PageReader(const std::vector<templates::Form>& forms, Acceptance acceptance)
     : parts_(std::make_unique<Parts>(forms, std::move(acceptance))) {}
 
@@ -358,6 +371,11 @@ PageResult PageReader::read(const intake::Page& page, layout::Sheet* seen) {
         result.ms["ocr"] = ms_since(reading_start);
     } else {
         result.kind = sheet.kind == layout::PageKind::blank ? "blank" : "other";
+    }
+    if (result.kind == "other") {
+        const auto card_start = Clock::now();
+        if (auto card = parts_->id_cards.read(page.image)) take_card(std::move(*card), result);
+        result.ms["id_card"] = ms_since(card_start);
     }
     result.ms["page"] = ms_since(start);
     if (seen != nullptr) *seen = std::move(sheet);

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -35,16 +36,26 @@ struct Reading {
     std::vector<Opinion> opinions; ///< in the order in which they were formed
 };
 
+/// A page of the delivery, by the name that its file was delivered under.
+struct PageName {
+    std::string source;
+    int page = 1; ///< 1-based within the file
+
+    bool operator==(const PageName&) const = default;
+};
+
 /// Everything that is known of one page after reading. Plain values: outlives the image.
 struct PageResult {
     std::string source;
     int page = 1;
-    std::string kind = "other"; ///< the form's kind ("registration"), "blank" or "other"
-    std::string form;           ///< the form's id, when it is one
+    std::string kind = "other";          ///< the form's kind ("registration"), "blank" or "other"
+    std::string form;                    ///< the form's id, when it is one
+    std::string paper;                   ///< what another paper is, when that is known: "id-card"; else empty
+    std::optional<PageName> attached_to; ///< the sheet that another paper belongs to; see reading/attachments.h
     int form_page = 0;
     int orientation = 0; ///< 0, 90, 180, 270: degrees clockwise that turn the delivered page upright
     intake::Quality quality;
-    std::vector<Reading> readings; ///< in the order of the form's fields
+    std::vector<Reading> readings; ///< in the order of the form's fields; of an identity card's copy: "card.name" …
     Reasons reasons;               ///< why other, why set aside, or what is doubtful about the whole sheet
     bool failed = false;           ///< the page could not even be decoded; reasons say why
     std::map<std::string, double> ms;

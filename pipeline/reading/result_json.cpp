@@ -52,15 +52,18 @@ std::string to_json(const PageResult& result) {
     json["page"] = result.page;
     json["kind"] = result.kind;
     const bool is_form = !result.form.empty();
+    if (!result.paper.empty()) json["paper"] = result.paper;
     if (is_form) {
         json["form"] = result.form;
         json["form_page"] = result.form_page + 1;
-        json["orientation"] = result.orientation;
     }
+    if (is_form || !result.paper.empty()) json["orientation"] = result.orientation;
+    if (result.attached_to)
+        json["attached_to"] = {{"source", result.attached_to->source}, {"page", result.attached_to->page}};
     if (result.failed) json["failed"] = true;
     if (!result.reasons.empty()) json["why"] = texts(result.reasons);
     json["quality"] = quality_json(result.quality);
-    if (is_form) {
+    if (is_form || !result.readings.empty()) {
         Json fields = Json::object();
         for (const Reading& reading : result.readings) fields[reading.key] = reading_json(reading);
         json["fields"] = std::move(fields);

@@ -144,7 +144,7 @@ std::string dump(const fs::path& data_folder) {
     };
     add({"sha256", "bytes", "original", "page_count", "problem", "first_batch", "first_position"},
         "from files order by sha256");
-    add({"sha256", "number", "status", "kind", "form", "form_page", "orientation", "quality", "reasons"},
+    add({"sha256", "number", "status", "kind", "form", "form_page", "paper", "orientation", "quality", "reasons"},
         "from pages join files on files.id = file_id order by sha256, number");
     add({"sha256", "number", "key", "position", "type", "value", "raw", "confidence", "review", "readings.reasons",
          "box", "recogniser", "alternatives"},
@@ -155,6 +155,11 @@ std::string dump(const fs::path& data_folder) {
         "registrations.id");
     add({"registration_id", "key", "position", "type", "value", "review", "origin"},
         "from registration_values order by registration_id, position");
+    add({"paper_file.sha256", "paper.number", "sheet_file.sha256", "sheet.number"},
+        "from attachments join pages paper on paper.id = page_id join files paper_file on paper_file.id = "
+        "paper.file_id "
+        "join pages sheet on sheet.id = sheet_page_id join files sheet_file on sheet_file.id = sheet.file_id "
+        "order by paper_file.sha256, paper.number");
     add({"action", "subject", "details"},
         "from events where subject_kind in ('page', 'registration') order by subject, action, details");
     return text;

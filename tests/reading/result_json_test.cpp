@@ -57,6 +57,22 @@ TEST(ResultJson, HoldsWhatTheFormatPromises) {
     EXPECT_EQ(line["fields"]["signature"]["value"], true);
 }
 
+TEST(ResultJson, AnIdentityCardSaysWhatItIsAndWhoseSheetItGoesWith) {
+    PageResult page = sheet();
+    page.kind = "other";
+    page.form.clear();
+    page.paper = "id-card";
+    page.readings.resize(1);
+    page.readings[0].key = "card.name";
+    page.attached_to = PageName{"in/d 1.jpg", 1};
+    const json line = json::parse(to_json(page));
+    EXPECT_EQ(line["paper"], "id-card");
+    EXPECT_EQ(line["attached_to"], (json{{"source", "in/d 1.jpg"}, {"page", 1}}));
+    EXPECT_EQ(line["fields"]["card.name"]["value"], "张三");
+    EXPECT_EQ(line["orientation"], 180);
+    EXPECT_FALSE(json::parse(to_json(sheet())).contains("attached_to"));
+}
+
 TEST(ResultJson, OtherPagesSayWhy) {
     PageResult page;
     page.source = "a.png";
