@@ -1,5 +1,7 @@
 #include "pipeline/reading/card_judgement.h"
 
+#include "pipeline/reading/acceptance.h"
+
 #include "pipeline/base/dates.h"
 #include "pipeline/base/text.h"
 #include "pipeline/reading/evidence.h"
@@ -82,7 +84,7 @@ void finish(Reading& reading) {
         reading.confidence = 0;
         reading.reasons = {unread};
     }
-    reading.review = !reading.reasons.empty() || !accepted(reading.confidence);
+    reading.review = !reading.reasons.empty() || !Acceptance{}.accepts(reading.key, reading.confidence);
     if (reading.review && reading.reasons.empty()) reading.reasons.push_back(unsure);
 }
 

@@ -1,5 +1,7 @@
 #include "pipeline/reading/card_matching.h"
 
+#include "pipeline/reading/acceptance.h"
+
 #include "pipeline/base/text.h"
 #include "pipeline/reading/evidence.h"
 #include "pipeline/reading/identity_number.h"
@@ -41,7 +43,7 @@ std::vector<std::string> texts_of(const Reading* reading) {
 }
 
 bool is_sure(const Reading* number) {
-    return number != nullptr && !number->review && accepted(number->confidence) &&
+    return number != nullptr && !number->review && Acceptance{}.accepts(number->key, number->confidence) &&
            has_right_check_character(text_of(number));
 }
 
