@@ -23,8 +23,9 @@ FieldText agreed(FieldText print, const FieldText& hand) {
 
 /// They differ: the surer one, and the other among its alternatives.
 FieldText differing(FieldText print, FieldText hand) {
-    constexpr double disputed = 0.85;
-    const bool print_wins = confidence_of(print) > confidence_of(hand);
+    constexpr double disputed = 0.85, unsupported = 0.6;
+    const bool supported = print.evidence.support == Support::for_it || print.evidence.word_agrees;
+    const bool print_wins = confidence_of(print) * (supported ? 1 : unsupported) > confidence_of(hand);
     FieldText& winner = print_wins ? print : hand;
     const FieldText& loser = print_wins ? hand : print;
     if (!loser.value.empty()) winner.alternatives.insert(winner.alternatives.begin(), loser.value);
