@@ -10,7 +10,7 @@
 namespace dengji::reading {
 
 /// How far from its sheet a paper is looked for, in pages of the delivery, blank ones and all.
-inline constexpr std::size_t attachment_reach = 200;
+inline constexpr std::size_t attachment_reach = 60;
 
 /// Attaches the papers of a delivery to its sheets, and lets identity cards speak for what the sheets say. `pages` are
 /// in the order of the delivery; sets attached_to, changes readings of sheets (card_evidence.h) and adds reasons.

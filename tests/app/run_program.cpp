@@ -56,9 +56,13 @@ ProgramRun run_dengji(const std::vector<std::string>& words, const ProgramOption
     const auto start = std::chrono::steady_clock::now();
     bool signalled = false;
     std::array<pollfd, 2> waiting{{{out.ends[0], POLLIN, 0}, {err.ends[0], POLLIN, 0}}};
+    if (options.close_stdout_early) {
+        close(out.ends[0]);
+        waiting[0].fd = -1;
+    }
     while (waiting[0].fd >= 0 || waiting[1].fd >= 0) {
         poll(waiting.data(), waiting.size(), 5);
-        if (waiting[0].revents && (!take(out.ends[0], run.out) || options.close_stdout_early)) {
+        if (waiting[0].revents && !take(out.ends[0], run.out)) {
             close(out.ends[0]);
             waiting[0].fd = -1;
         }

@@ -82,7 +82,7 @@ TEST_P(Accuracy, IsNoWorseThanTheTable) {
     EXPECT_EQ(truth.pages.size(), set.images);
 
     Results results;
-    EXPECT_TRUE(stream_pages(intake::list_delivery(truth.files), {}, page_readers(forms, nullptr), results));
+    EXPECT_TRUE(stream_pages(intake::list_delivery(truth.files), {}, page_readers(forms, {}, nullptr), results));
     const auto scores = score(truth.pages, results.pages, forms, "hand");
     const auto figures = figures_of(scores);
     hold("pages", figures.pages, set.least_right.pages);

@@ -84,7 +84,8 @@ inline cv::Mat drawn_card(const Person& person, int font = 0, int ground = 222) 
 /// An A4 page at 200 dpi with a card on it, tilted by some degrees.
 inline cv::Mat page_with_card(const cv::Mat& card, double tilt = 0, cv::Point at = {400, 300}) {
     cv::Mat page(2339, 1654, CV_8UC1, cv::Scalar(250));
-    cv::Mat turn = cv::getRotationMatrix2D({card.cols / 2.0F, card.rows / 2.0F}, tilt, 1);
+    const cv::Point2f middle(static_cast<float>(card.cols) / 2, static_cast<float>(card.rows) / 2);
+    cv::Mat turn = cv::getRotationMatrix2D(middle, tilt, 1);
     turn.at<double>(0, 2) += at.x;
     turn.at<double>(1, 2) += at.y;
     cv::warpAffine(card, page, turn, page.size(), cv::INTER_LINEAR, cv::BORDER_TRANSPARENT);
