@@ -24,7 +24,7 @@ bool begins_like_province(std::string_view code) {
 
 NearAreas NearAreas::load(const std::filesystem::path& folder) {
     NearAreas areas;
-    const auto near = templates::load_code_table(folder / "area_near.csv");
+    const auto near = templates::load_code_table(folder / "areas" / "near.csv");
     const auto code = near.column("code"), where = near.column("near");
     for (const auto& row : near.rows) {
         if (row[where] != "office" && row[where] != "region")
@@ -32,8 +32,8 @@ NearAreas NearAreas::load(const std::filesystem::path& folder) {
                         "Write office or region there.");
         areas.near_[row[code]] = row[where] == "office" ? 0 : of_region;
     }
-    if (std::filesystem::exists(folder / "area.csv")) {
-        const auto country = templates::load_code_table(folder / "area.csv");
+    if (std::filesystem::exists(folder / "codes" / "area.csv")) {
+        const auto country = templates::load_code_table(folder / "codes" / "area.csv");
         const auto column = country.column("code");
         for (const auto& row : country.rows) areas.everywhere_.insert(row[column]);
     }

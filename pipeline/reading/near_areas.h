@@ -11,8 +11,8 @@ namespace dengji::reading {
 /// life, so old ones count like those of today, and none is impossible.
 class NearAreas {
 public:
-    /// Of `folder`: area_near.csv (code, near: office or region), and area.csv (code), the codes of the whole country,
-    /// where it is there. Throws Error(data) when area_near.csv is missing or broken.
+    /// Of `folder` (templates): areas/near.csv (code, near: office or region), and codes/area.csv (code), the codes of
+    /// the whole country, where it is there. Throws Error(data) when areas/near.csv is missing or broken.
     static NearAreas load(const std::filesystem::path& folder);
 
     /// Natural logarithm; 0 for the office's own area.

@@ -18,7 +18,7 @@ const Reason breaks_rules{"number-breaks-rules", "笔迹清楚但数字不合填
 
 NumberReader::NumberReader(const std::filesystem::path& folder)
     : net_(folder / "ocr" / "data" / "digits.onnx"),
-      decoder_(NumberPrior(NearAreas::load(folder / "templates" / "codes"), static_cast<int>(today().year()))),
+      decoder_(NumberPrior(NearAreas::load(folder / "templates"), static_cast<int>(today().year()))),
       confidence_(NumberConfidence::load(folder / "ocr" / "data" / "number_confidence.csv")) {}
 
 NumberReading NumberReader::read(const cv::Mat& line, const std::string& content, const NumberHints& hints) {

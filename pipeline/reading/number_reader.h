@@ -28,7 +28,7 @@ struct NumberReading {
 class NumberReader {
 public:
     /// `folder`: the program's data (data_folder()): ocr/data/digits.onnx, ocr/data/number_confidence.csv,
-    /// templates/codes. Throws Error(data) when something is missing or broken.
+    /// templates/areas. Throws Error(data) when something is missing or broken.
     explicit NumberReader(const std::filesystem::path& folder);
 
     static bool reads(std::string_view content) { return NumberPrior::knows(content); }

@@ -10,7 +10,7 @@ namespace {
 
 const DigitDecoder& decoder() {
     static const DigitDecoder made(
-        NumberPrior(NearAreas::load(std::filesystem::path(DENGJI_SOURCE_DIR) / "templates/codes"), 2026));
+        NumberPrior(NearAreas::load(std::filesystem::path(DENGJI_SOURCE_DIR) / "templates"), 2026));
     return made;
 }
 

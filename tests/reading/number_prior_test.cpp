@@ -11,7 +11,7 @@ namespace dengji::reading {
 namespace {
 
 NumberPrior prior() {
-    return NumberPrior(NearAreas::load(std::filesystem::path(DENGJI_SOURCE_DIR) / "templates/codes"), 2026);
+    return NumberPrior(NearAreas::load(std::filesystem::path(DENGJI_SOURCE_DIR) / "templates"), 2026);
 }
 
 std::string with_check(const std::string& body) {
@@ -108,15 +108,18 @@ TEST(NumberPrior, PhonesAndDates) {
 
 TEST(NearAreas, SaysWhatIsWrongWithItsFile) {
     const TempFolder folder;
-    write_file(folder.path() / "area_near.csv", "code,name,near\n500116,江津区,here\n");
+    make_folder(folder.path() / "areas");
+    write_file(folder.path() / "areas/near.csv", "code,name,near\n500116,江津区,here\n");
     EXPECT_THROW(NearAreas::load(folder.path()), Error);
 }
 
 TEST(NearAreas, KnowsTheCountryWhereItsListIsThere) {
     const TempFolder folder;
-    write_file(folder.path() / "area_near.csv", "code,name,near\n500116,江津区,office\n");
+    make_folder(folder.path() / "areas");
+    write_file(folder.path() / "areas/near.csv", "code,name,near\n500116,江津区,office\n");
     const auto without = NearAreas::load(folder.path());
-    write_file(folder.path() / "area.csv", "code,name\n110101,东城区\n");
+    make_folder(folder.path() / "codes");
+    write_file(folder.path() / "codes/area.csv", "code,name\n110101,东城区\n");
     const auto with = NearAreas::load(folder.path());
     EXPECT_GT(with.log_weight("110101"), without.log_weight("110101"));
     EXPECT_EQ(with.log_weight("500116"), 0);

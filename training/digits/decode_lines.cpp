@@ -22,7 +22,7 @@ int decode(const std::filesystem::path& folder) {
     const char* other_net = std::getenv("DENGJI_DIGIT_NET");
     ocr::DigitNet net(other_net != nullptr ? std::filesystem::path(other_net) : data_path("ocr/data/digits.onnx"));
     const reading::DigitDecoder decoder(
-        reading::NumberPrior(reading::NearAreas::load(data_path("templates/codes")), year_of_lines));
+        reading::NumberPrior(reading::NearAreas::load(data_path("templates")), year_of_lines));
     std::ifstream lines(folder / "lines.tsv");
     for (std::string line; std::getline(lines, line);) {
         const auto columns = split(line, "\t");

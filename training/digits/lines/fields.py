@@ -17,7 +17,7 @@ _ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.
 
 def _areas():
     areas = {"office": [], "region": []}
-    for line in open(f"{_ROOT}/templates/codes/area_near.csv", encoding="utf-8"):
+    for line in open(f"{_ROOT}/templates/areas/near.csv", encoding="utf-8"):
         row = line.strip().split(",")
         if row[0].isdigit():
             areas[row[2]].append(row[0])

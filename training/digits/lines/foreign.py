@@ -58,7 +58,7 @@ def scribble(r, height, width_px):
 
 def slash(r, height, width_px):
     """The stroke that means 'nothing to fill in': leans far more than any 1."""
-    lean = between(r, 0.65, 1.6)
+    lean = between(r, 1.0, 1.9)
     long = between(r, 0.9, 1.5)
     mask, _ = pen.picture([np.array([(lean * long, 0.0), (lean * long * 0.5, long / 2), (0.0, long)])], height, width_px, r)
     return mask, 0.0

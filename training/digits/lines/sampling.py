@@ -9,7 +9,7 @@ from .alphabet import HEIGHT, REJECT, STEP, steps_needed
 from .framing import Margins, cut, frame, ink_of
 from .pen import between
 
-WIDEST = (192, 328, 472)     # columns for each group of strings: wider lines are only more of the same
+WIDEST = (224, 392, 552)     # columns for each group of strings: wider lines are only more of the same
 FOREIGN_SHARE = 0.14
 
 
@@ -45,7 +45,29 @@ def crop(bank, r, text, hard=1.0, source=None, spoil=True):
         line, boxed = writer.write_line(hand, text, s)
     if spoil and r.random() < 0.12 * hard:
         writer.add_fragments(line, hand)
+    if spoil and text and not boxed and r.random() < 0.09 * hard:
+        cut_off(line, s, r)
     return scan.scanned(scan.on_paper(line, boxed, r, hard), s, r, hard), text
+
+
+def cut_off(line, s, r):
+    """The field's edge goes through the writing: its head, its feet or part of the last or first glyph are missing, but it can still be read."""
+    h, w = line.ink.shape
+    q = r.random()
+    if q < 0.35:
+        line.ink = line.ink[:min(h, int(line.middle + s * (0.5 - between(r, 0.05, 0.3))))]
+    elif q < 0.6:
+        gone = max(0, int(line.middle - s * (0.5 - between(r, 0.05, 0.25))))
+        line.ink, line.middle = line.ink[gone:], line.middle - gone
+    elif q < 0.9:
+        x0, x1 = line.spans[-1]
+        line.ink, line.right = line.ink[:, :max(8, int(x1 - between(r, 0.1, 0.4) * (x1 - x0)))], 0.0
+    else:
+        x0, x1 = line.spans[0]
+        gone = int(x0 + between(r, 0.1, 0.35) * (x1 - x0))
+        line.ink, line.left = line.ink[:, gone:], 0.0
+        line.spans = [(a - gone, b - gone) for a, b in line.spans]
+    line.ink = np.ascontiguousarray(line.ink)
 
 
 def framed(grey, r):
@@ -53,7 +75,7 @@ def framed(grey, r):
     if r.random() < 0.06:
         return cut(ink_of(grey), 0, grey.shape[1], 0, grey.shape[0], between(r, 0.85, 1.2))
     return frame(grey, Margins(*(max(0.02, r.gauss(0.2, 0.08)) for _ in range(2)), *(max(0.02, r.gauss(0.35, 0.25)) for _ in range(2)),
-                               between(r, 0.82, 1.22)))
+                               between(r, 0.85, 1.4)))
 
 
 def sample(bank, r, group, hard=1.0, source=None):

@@ -30,9 +30,9 @@ class Hand:
         self.font = r.choice(bank.printed if self.printed else bank.hand)
         self.slant = 0.0 if self.printed else r.gauss(0, 0.16 * hard)
         self.wide = between(r, 0.78, 1.25)
-        self.pen = np.exp(between(r, np.log(0.035), np.log(0.17)))   # width in digit heights
+        self.pen = np.exp(between(r, np.log(0.035), np.log(0.24)))   # width in digit heights
         self.threshold, self.gain = between(r, 55, 150), between(r, 1.6, 4)
-        self.weight = r.choice([0] * 8 + [1, 1, -1])                   # thicker or thinner by a pixel
+        self.weight = r.choice([0] * 8 + [1, 1, 2, -1])                # thicker or thinner by a pixel; 2: as a felt pen
         self.few_shapes = r.random() < 0.3                             # writes each digit in a few ways only
         self.shapes = [[r.randrange(len(d)) for _ in range(4)] for d in bank.digits]
         self.mixed = r.random() < 0.1 and not self.printed             # some digits from elsewhere
@@ -120,7 +120,10 @@ class Hand:
 
     def _trimmed(self, glyph, s):
         mask = glyph.mask
-        if self.weight > 0 and s > 18:
+        if self.weight == 2:
+            n = max(2, int(0.09 * s))
+            mask = cv2.dilate(np.pad(mask, n), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (n, n)))
+        elif self.weight > 0 and s > 18:
             mask = cv2.dilate(mask, np.ones((2, 2), np.uint8) if s < 30 else cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3)))
         if self.weight < 0 and s > 34:
             mask = cv2.erode(mask, np.ones((2, 2), np.uint8))
@@ -146,7 +149,7 @@ def write_line(hand, text, s):
     boxed = r.random() < 0.05 * hard                                    # a box printed for each digit
     fixed = boxed or (not hand.printed and r.random() < 0.45)           # digits at a pitch, else one after the other
     pitch = s * (between(r, 0.9, 1.6) if boxed else between(r, 0.56, 1.15))
-    gap = s * (between(r, 0.02, 0.35) if r.random() < 0.66 else between(r, -0.14, 0.05))   # below 0: touching
+    gap = s * (between(r, 0.02, 0.35) if r.random() < 0.5 else between(r, -0.2, 0.05))   # below 0: touching
     wide_gaps = r.random() < 0.12
     items, x = [], 0.0
     for char in text:
@@ -157,7 +160,7 @@ def write_line(hand, text, s):
             items.append((g, x + (g.advance - w) / 2))
             x += g.advance + s * 0.02
         elif fixed:
-            step = max(pitch * between(r, 0.93, 1.05) * (0.8 if char == "-" else 1), w * between(r, 0.88, 1.0))
+            step = max(pitch * between(r, 0.93, 1.05) * (0.8 if char == "-" else 1), w * between(r, 0.8, 1.0))
             items.append((g, x + (step - w) / 2))
             x += step
         else:
