@@ -61,7 +61,8 @@ TEST_F(RuleSettingsFiles, NameFileLineAndWhatWasExpected) {
     EXPECT_THAT(complaint("ages.yaml", "1965-01", "1965"), HasSubstr("a month"));
     EXPECT_THAT(complaint("deadlines.yaml", "review_days:", "review:"), HasSubstr("review"));
     EXPECT_THAT(complaint("deadlines.yaml", "value: true", "value: maybe"), HasSubstr("true or false"));
-    EXPECT_THAT(complaint("papers.yaml", "graduation, need: required", "graduation, need: perhaps"), HasSubstr("required, optional or none"));
+    EXPECT_THAT(complaint("papers.yaml", ", need: required", ", need: perhaps"),
+                HasSubstr("required, optional or none"));
     EXPECT_THAT(complaint("papers.yaml", "paper: graduation, need", "paper: degree, need"), HasSubstr("degree"));
     EXPECT_THAT(complaint("cancellation.yaml", "code: C2a", "code: C1"), HasSubstr("twice"));
 }
