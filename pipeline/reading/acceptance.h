@@ -9,7 +9,13 @@ namespace dengji::reading {
 struct Acceptance {
     double usual = 0.9;
     /// By the field's key; "unemployed_since" and the like for whole dates.
-    std::map<std::string, double> of_field{{"id_number", 0.97}, {"name", 0.93}, {"mobile", 0.95}};
+    std::map<std::string, double> of_field{{"id_number", 0.97},
+                                           {"name", 0.97},
+                                           {"mobile", 0.95},
+                                           {"unemployed_since", 0.96},
+                                           {"signed_on", 0.96},
+                                           {"hukou_address.detail", 0.97},
+                                           {"residence_address.detail", 0.97}};
 
     bool accepts(const std::string& key, double confidence) const {
         const auto own = of_field.find(key);

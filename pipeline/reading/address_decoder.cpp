@@ -12,11 +12,11 @@ namespace dengji::reading {
 namespace {
 
 constexpr double language_share = .5, length_bonus = 4, digit_share = .6;
-constexpr double share_of_same = .6;    // of sheets, on which both addresses are one
-constexpr double unread_digits = 2;     // nats that digits lose which the digit reader did not think of
-constexpr double silent_reader = -6;    // nats for a run where the digit reader sees none
+constexpr double share_of_same = .6; // of sheets, on which both addresses are one
+constexpr double unread_digits = 2;  // nats that digits lose which the digit reader did not think of
+constexpr double silent_reader = -6; // nats for a run where the digit reader sees none
 constexpr int columns_a_step = 8;
-constexpr double half_a_digit = 3;      // steps before the first and behind the last character of a line
+constexpr double half_a_digit = 3; // steps before the first and behind the last character of a line
 constexpr std::size_t most_varied = 6, most_readings = 3, most_variants = 40;
 
 bool in_run(char32_t c) {
@@ -151,8 +151,7 @@ TextCandidates AddressDecoder::decode(Field& field) const {
     std::vector<std::u32string> texts;
     for (const Hypothesis& hypothesis : found) texts.push_back(hypothesis.text);
     if (field.has_digit_reader())
-        for (std::size_t i = 0; i < std::min(found.size(), most_varied); ++i)
-            add_variants(field, found[i].text, texts);
+        for (std::size_t i = 0; i < std::min(found.size(), most_varied); ++i) add_variants(field, found[i].text, texts);
     std::vector<std::u32string> different;
     std::set<std::u32string> seen;
     for (auto& text : texts)

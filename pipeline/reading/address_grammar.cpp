@@ -25,10 +25,9 @@ Weighted units_after(After after) {
     case After::group: return {{U"号", .90}, {U"附", .02}, {U"幢", .03}, {U"栋", .02}, {U"-", .03}};
     case After::road: return {{U"号", .90}, {U"-", .02}, {U"弄", .01}, {U"幢", .03}, {U"附", .01}, {U"楼", .03}};
     case After::house:
-        return {{U"幢", .42}, {U"栋", .24}, {U"单元", .08}, {U"楼", .07}, {U"室", .06}, {U"-", .08}, {U"号", .03},
-                {U"层", .02}};
-    case After::building:
-        return {{U"-", .46}, {U"单元", .32}, {U"室", .07}, {U"楼", .06}, {U"号", .06}, {U"层", .03}};
+        return {{U"幢", .42}, {U"栋", .24}, {U"单元", .08}, {U"楼", .07},
+                {U"室", .06}, {U"-", .08},  {U"号", .03},   {U"层", .02}};
+    case After::building: return {{U"-", .46}, {U"单元", .32}, {U"室", .07}, {U"楼", .06}, {U"号", .06}, {U"层", .03}};
     case After::unit: return {{U"-", .56}, {U"室", .20}, {U"号", .11}, {U"楼", .10}, {U"层", .03}};
     case After::last: return {{U"-", .30}, {U"室", .30}, {U"号", .30}, {U"楼", .07}, {U"层", .03}};
     }
@@ -37,9 +36,9 @@ Weighted units_after(After after) {
 
 After next_after(const std::u32string& unit) {
     static const std::map<std::u32string, After> next = {
-        {U"组", After::group}, {U"村民小组", After::group}, {U"社", After::group},    {U"队", After::group},
-        {U"号", After::house}, {U"弄", After::house},       {U"幢", After::building}, {U"栋", After::building},
-        {U"单元", After::unit}};
+        {U"组", After::group},    {U"村民小组", After::group}, {U"社", After::group},
+        {U"队", After::group},    {U"号", After::house},       {U"弄", After::house},
+        {U"幢", After::building}, {U"栋", After::building},    {U"单元", After::unit}};
     const auto found = next.find(unit);
     return found == next.end() ? After::last : found->second;
 }
@@ -61,11 +60,11 @@ Following following(After after) {
 
 const Weighted& road_endings() {
     static const Weighted endings = {
-        {U"路", 8},     {U"街", 4},     {U"大道", 3},   {U"巷", 1.5},   {U"道", .3},    {U"支路", .3},   {U"正街", .4},
-        {U"新街", .3},  {U"老街", .4},  {U"横街", .2},  {U"大街", .3},  {U"环路", .2},  {U"中路", .4},   {U"东路", .5},
-        {U"西路", .5},  {U"南路", .5},  {U"北路", .5},  {U"一路", .3},  {U"二路", .3},  {U"三路", .2},   {U"一支路", .2},
-        {U"二支路", .2}, {U"步行街", .2}, {U"小区", .6},  {U"花园", .6},  {U"广场", .3},  {U"公寓", .3},   {U"新村", .4},
-        {U"苑", .4},    {U"城", .4},    {U"湾", .3},    {U"坡", .2},    {U"坝", .2},    {U"园", .3},     {U"家园", .3}};
+        {U"路", 8},      {U"街", 4},      {U"大道", 3},  {U"巷", 1.5},  {U"道", .3},   {U"支路", .3}, {U"正街", .4},
+        {U"新街", .3},   {U"老街", .4},   {U"横街", .2}, {U"大街", .3}, {U"环路", .2}, {U"中路", .4}, {U"东路", .5},
+        {U"西路", .5},   {U"南路", .5},   {U"北路", .5}, {U"一路", .3}, {U"二路", .3}, {U"三路", .2}, {U"一支路", .2},
+        {U"二支路", .2}, {U"步行街", .2}, {U"小区", .6}, {U"花园", .6}, {U"广场", .3}, {U"公寓", .3}, {U"新村", .4},
+        {U"苑", .4},     {U"城", .4},     {U"湾", .3},   {U"坡", .2},   {U"坝", .2},   {U"园", .3},   {U"家园", .3}};
     return endings;
 }
 

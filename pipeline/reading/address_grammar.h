@@ -9,8 +9,8 @@ namespace dengji::reading {
 
 /// Which known words a written address begins with.
 struct AddressParts {
-    std::string town;     ///< of the county's list; empty: none
-    std::string place;    ///< the village of that town, or the listed road, that follows it; empty: none
+    std::string town;  ///< of the county's list; empty: none
+    std::string place; ///< the village of that town, or the listed road, that follows it; empty: none
     bool has_digits = false;
 };
 

@@ -19,11 +19,11 @@ struct GreedyCharacter {
 struct GreedyReading {
     std::string text; ///< UTF-8, lines joined, as read
     std::vector<GreedyCharacter> characters;
-    double least = 0;        ///< the least sure character's probability; 0 for an empty reading
-    double mean = 0;         ///< of the characters' probabilities
-    double deepest_dip = 0;  ///< 1 - the least probability of "nothing" at a step between characters that reads as
-                             ///< nothing: a character may have been dropped there
-    double widest_gap = 0;   ///< the widest distance between neighbouring characters, in usual distances of the line
+    double least = 0;       ///< the least sure character's probability; 0 for an empty reading
+    double mean = 0;        ///< of the characters' probabilities
+    double deepest_dip = 0; ///< 1 - the least probability of "nothing" at a step between characters that reads as
+                            ///< nothing: a character may have been dropped there
+    double widest_gap = 0;  ///< the widest distance between neighbouring characters, in usual distances of the line
 };
 
 GreedyReading greedy_reading(const std::vector<cv::Mat>& lines, const CharacterClasses& classes);

@@ -25,8 +25,7 @@ public:
     explicit Scaled(const CtcSteps& steps) : steps_(steps) {
         for (int t = 0; t < steps.count(); ++t) {
             const auto& likeliest = steps.likeliest(t);
-            const double best =
-                std::max(steps.nothing(t), likeliest.empty() ? 0 : likeliest.front().probability);
+            const double best = std::max(steps.nothing(t), likeliest.empty() ? 0 : likeliest.front().probability);
             scale_.push_back(1 / best);
             log_scale_ += std::log(best);
             nothing_.push_back(steps.nothing(t) / best);
@@ -122,8 +121,7 @@ std::vector<double> WordTree::log_probabilities(const CtcSteps& steps) const {
         by_node[0] = scaled.log_of(forwards[0]);
         for (std::size_t n = 1; n < nodes_.size(); ++n) {
             const Node& node = nodes_[n];
-            forwards.push_back(
-                scaled.extended(forwards[node.parent], nodes_[node.parent].character, node.character));
+            forwards.push_back(scaled.extended(forwards[node.parent], nodes_[node.parent].character, node.character));
             by_node[n] = scaled.log_of(forwards[n]);
         }
     }

@@ -11,7 +11,8 @@ namespace {
 
 constexpr double least_listed = 1e-4;
 constexpr std::size_t most_listed = 30;
-constexpr double unwritable_share = 0.002; // more, and words with such characters become the answer to anything unreadable
+constexpr double unwritable_share =
+    0.002; // more, and words with such characters become the answer to anything unreadable
 constexpr double least_of_any = 1e-7;
 constexpr double least_commonness = 0.02;
 constexpr double sign_weight = 0.02; // of letters and signs where none are expected
@@ -98,8 +99,9 @@ std::u32string CtcSteps::best_path() const {
     std::u32string text;
     char32_t last = 0;
     for (const Row& row : rows_) {
-        const char32_t best =
-            row.likeliest.empty() || row.likeliest.front().probability < row.nothing ? 0 : row.likeliest.front().character;
+        const char32_t best = row.likeliest.empty() || row.likeliest.front().probability < row.nothing
+                                  ? 0
+                                  : row.likeliest.front().character;
         if (best != 0 && best != last) text += best;
         last = best;
     }

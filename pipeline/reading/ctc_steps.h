@@ -9,10 +9,10 @@ namespace dengji::reading {
 
 /// How a line reader's probabilities are made ready for decoding.
 struct StepOptions {
-    double floor = 2e-5;      ///< every character keeps this share of the ink, so that a list can bring back lost ones
-    double least_ink = 0.05;  ///< ink is taken to be at least this, 0..1
-    bool letters = false;     ///< letters and signs are as likely as characters
-    bool commonness = true;   ///< rare characters are weighed down
+    double floor = 2e-5;     ///< every character keeps this share of the ink, so that a list can bring back lost ones
+    double least_ink = 0.05; ///< ink is taken to be at least this, 0..1
+    bool letters = false;    ///< letters and signs are as likely as characters
+    bool commonness = true;  ///< rare characters are weighed down
 };
 
 /// One field's lines as steps of a CTC reading: the probability of each character and of "nothing" at each step, with

@@ -55,7 +55,9 @@ FieldText FieldReader::read_words(const FieldPicture& picture, const std::string
     if (by_hand_ == nullptr) return printed_.read(picture, content);
     if (style.by_hand()) return by_hand_->read(picture, content);
     FieldText print = printed_.read(picture, content);
-    if (style.print() && print.reasons.empty() && confidence_of(print) >= surely_print) return print;
+    // What no list speaks for, the reader for print misreads too often to be believed alone.
+    const bool listed = print.evidence.support == Support::for_it && content != "address";
+    if (style.print() && listed && print.reasons.empty() && confidence_of(print) >= surely_print) return print;
     FieldText hand = by_hand_->read(picture, content);
     const bool same = print.value == hand.value && !print.value.empty();
     style.note(same || confidence_of(print) >= clearly_print);

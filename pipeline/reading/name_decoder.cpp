@@ -1,8 +1,8 @@
 #include "pipeline/reading/name_decoder.h"
 
 #include "pipeline/base/text.h"
-#include "pipeline/reading/word_beam.h"
 #include "pipeline/reading/ctc_lexicon.h"
+#include "pipeline/reading/word_beam.h"
 #include "templates/code_table.h"
 
 #include <algorithm>
@@ -98,8 +98,8 @@ TextCandidates NameDecoder::decode(const CtcSteps& steps, const std::vector<std:
     for (std::size_t i = 0; i < listed.size(); ++i) {
         const std::u32string text = code_points(listed[i]);
         TextCandidate candidate{listed[i], 0, pictures[i], grammar_.log_weight(text)};
-        candidate.score = candidate.picture + language_share * candidate.language +
-                          length_bonus * static_cast<double>(text.size());
+        candidate.score =
+            candidate.picture + language_share * candidate.language + length_bonus * static_cast<double>(text.size());
         candidates.push_back(std::move(candidate));
     }
     std::sort(candidates.begin(), candidates.end(),

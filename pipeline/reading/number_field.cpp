@@ -4,6 +4,7 @@
 #include "pipeline/reading/contact.h"
 #include "pipeline/reading/identity_number.h"
 #include "pipeline/reading/line_image.h"
+#include "pipeline/reading/number_line.h"
 
 #include <algorithm>
 
@@ -68,12 +69,6 @@ cv::Rect number_line(const std::vector<cv::Rect>& extents) {
     return line;
 }
 
-cv::Mat with_margin(const cv::Mat& flat, const cv::Rect& line, double em) {
-    const int margin = cvRound(0.35 * em);
-    return flat(cv::Rect(line.x - margin, line.y - margin, line.width + 2 * margin, line.height + 2 * margin) &
-                cv::Rect({}, flat.size()));
-}
-
 /// One reader's number under the rules of its content.
 struct Vote {
     Verdict verdict;
@@ -100,7 +95,7 @@ FieldText NumberFieldReader::read(const FieldPicture& picture, const std::string
                                   WritingStyle& style) {
     FieldText result;
     const cv::Rect line = number_line(picture.extents);
-    NumberReading net = net_.read(with_margin(picture.flat, line, picture.em), content, hints);
+    NumberReading net = net_.read(number_line_of_flat(picture.flat, picture.em), content, hints);
     result.opinions.push_back({net_name, net.raw, net.confidence});
     for (const NumberCandidate& other : net.alternatives)
         if (other.value != net.value && other.posterior > 0.01) result.alternatives.push_back(other.value);

@@ -20,8 +20,8 @@ cv::Mat number_line(const cv::Mat& field, double em) {
 cv::Mat number_line_of_flat(const cv::Mat& flat, double em) {
     const auto extents = find_lines(flat, em);
     if (extents.empty()) return {};
-    const cv::Rect extent = *std::max_element(
-        extents.begin(), extents.end(), [](const cv::Rect& a, const cv::Rect& b) { return a.area() < b.area(); });
+    const cv::Rect extent = *std::max_element(extents.begin(), extents.end(),
+                                              [](const cv::Rect& a, const cv::Rect& b) { return a.area() < b.area(); });
     const int x = static_cast<int>(std::lround(beside * extent.height));
     const int y = static_cast<int>(std::lround(above_and_below * extent.height));
     const cv::Rect wanted(extent.x - x, extent.y - y, extent.width + 2 * x, extent.height + 2 * y);

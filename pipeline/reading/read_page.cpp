@@ -76,7 +76,8 @@ struct PageReader::Parts {
           printed(recogniser, vocabularies, address_words), id_cards(recogniser, second.get(), vocabularies) {
         if (second) {
             words.emplace(second->characters(), vocabularies, address_words, data_path("templates/words"));
-            by_hand.emplace(*second, *words, digits);
+            digit_net.emplace(data_path("ocr/data/digits.onnx"));
+            by_hand.emplace(*second, *words, *digit_net);
         }
         fields.emplace(printed, by_hand ? &*by_hand : nullptr, numbers);
     }
@@ -90,6 +91,7 @@ struct PageReader::Parts {
     NumberReader digits;
     NumberFieldReader numbers;
     PrintedTextReader printed;
+    std::optional<ocr::DigitNet> digit_net; ///< for the digits inside addresses
     std::optional<WordReader> words;
     std::optional<TextFieldReader> by_hand;
     std::optional<FieldReader> fields;

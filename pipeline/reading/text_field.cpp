@@ -1,5 +1,6 @@
 #include "pipeline/reading/text_field.h"
 
+#include "pipeline/reading/digit_run_reader.h"
 #include "pipeline/reading/unread_ink.h"
 
 #include <algorithm>
@@ -9,7 +10,6 @@ namespace dengji::reading {
 namespace {
 
 constexpr int line_height = 48, writing_height = 34, border = 7;
-constexpr int beside_digits = 2; // columns around a run of digits
 
 cv::Mat at_line_height(const cv::Mat& grey) {
     if (grey.rows == line_height) return grey;
@@ -17,6 +17,16 @@ cv::Mat at_line_height(const cv::Mat& grey) {
     const int width = std::max(1, grey.cols * line_height / grey.rows);
     cv::resize(grey, scaled, {width, line_height}, 0, 0, grey.rows > line_height ? cv::INTER_AREA : cv::INTER_LINEAR);
     return scaled;
+}
+
+/// Characters that the line reader takes for each other with certainty, where each makes a word of a list.
+const std::vector<std::string> mixed_up = {"仡", "仫"};
+const Reason mixed_up_characters{"mixed-up-characters", "“仡”与“仫”容易混淆，请核对",
+                                 "the word holds a character that is easily taken for another"};
+
+bool holds_any(const std::string& text, const std::vector<std::string>& characters) {
+    return std::any_of(characters.begin(), characters.end(),
+                       [&](const std::string& character) { return text.find(character) != std::string::npos; });
 }
 
 } // namespace
@@ -42,16 +52,7 @@ SeenLines TextFieldReader::look(const FieldPicture& picture) {
 WordHints TextFieldReader::hints_of(const SeenLines& seen) {
     WordHints hints;
     hints.unread_ink = seen.unread_ink;
-    hints.digits = [this, &seen](int line, int from, int to) {
-        std::vector<DigitReading> readings;
-        const cv::Mat& image = seen.images[static_cast<std::size_t>(line)];
-        const cv::Rect run =
-            cv::Rect(from - beside_digits, 0, to - from + 2 * beside_digits, image.rows) & cv::Rect({}, image.size());
-        if (run.width < 4) return readings;
-        for (const NumberCandidate& candidate : digits_.read(image(run), "house_number").alternatives)
-            if (!candidate.value.empty()) readings.push_back({candidate.value, candidate.picture});
-        return readings;
-    };
+    hints.digits = digit_run_reader(digits_, seen.images);
     return hints;
 }
 
@@ -61,6 +62,7 @@ FieldText TextFieldReader::text_of(WordReading reading) const {
     text.value = reading.value;
     text.confidence = reading.confidence;
     text.reasons = reading.reasons;
+    if (holds_any(reading.value, mixed_up)) text.reasons.push_back(mixed_up_characters);
     text.recogniser = lines_.name();
     text.alternatives = reading.alternatives;
     text.opinions.push_back({lines_.name(), reading.raw, reading.evidence.least});

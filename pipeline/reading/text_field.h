@@ -1,8 +1,8 @@
 #pragma once
+#include "ocr/digit_net.h"
 #include "ocr/ppocr.h"
 #include "pipeline/reading/field_text.h"
 #include "pipeline/reading/line_image.h"
-#include "pipeline/reading/number_reader.h"
 #include "pipeline/reading/word_reader.h"
 
 namespace dengji::reading {
@@ -18,7 +18,7 @@ struct SeenLines {
 class TextFieldReader {
 public:
     /// All must outlive it.
-    TextFieldReader(ocr::PpOcr& lines, const WordReader& words, NumberReader& digits)
+    TextFieldReader(ocr::PpOcr& lines, const WordReader& words, ocr::DigitNet& digits)
         : lines_(lines), words_(words), digits_(digits) {}
 
     FieldText read(const FieldPicture& picture, const std::string& content);
@@ -36,7 +36,7 @@ private:
 
     ocr::PpOcr& lines_;
     const WordReader& words_;
-    NumberReader& digits_;
+    ocr::DigitNet& digits_;
 };
 
 } // namespace dengji::reading

@@ -9,9 +9,9 @@ namespace dengji::reading {
 
 namespace {
 
-constexpr double expects_below = 0.98;        // steps more surely "nothing" are not searched for what is expected
-constexpr std::size_t few_expected = 12;      // unless it is little
-constexpr double least_expected = 5e-7;       // of a step's probability
+constexpr double expects_below = 0.98;   // steps more surely "nothing" are not searched for what is expected
+constexpr std::size_t few_expected = 12; // unless it is little
+constexpr double least_expected = 5e-7;  // of a step's probability
 
 /// A beginning of a text. One for each different text, however it was reached.
 struct Prefix {
@@ -111,7 +111,8 @@ private:
         const auto& all = steps_.likeliest(t);
         for (const char32_t character : prefix.expected) {
             const auto end = all.begin() + static_cast<std::ptrdiff_t>(tried);
-            const bool was_tried = std::any_of(all.begin(), end, [&](const auto& c) { return c.character == character; });
+            const bool was_tried =
+                std::any_of(all.begin(), end, [&](const auto& c) { return c.character == character; });
             if (was_tried) continue;
             const double probability = steps_.at(t, character);
             if (probability > least_expected) extend(prefix, character, probability);

@@ -16,10 +16,11 @@ struct Hypothesis {
 };
 
 struct BeamOptions {
-    std::size_t width = 20;       ///< beginnings kept at each step
-    std::size_t likeliest = 10;   ///< characters tried at each step, besides those that the automaton expects
-    double language_share = 0.7;  ///< weight of the automaton beside the picture
-    double length_bonus = 4;      ///< nats for each character: a search loses characters without it, invents them with too much
+    std::size_t width = 20;      ///< beginnings kept at each step
+    std::size_t likeliest = 10;  ///< characters tried at each step, besides those that the automaton expects
+    double language_share = 0.7; ///< weight of the automaton beside the picture
+    double length_bonus =
+        4; ///< nats for each character: a search loses characters without it, invents them with too much
     std::size_t results = 12;
     double surely_nothing = 0.9992; ///< steps above it say nothing at all
 };

@@ -21,9 +21,9 @@ double odds_against(double probability) {
 } // namespace
 
 const std::vector<std::string>& WordConfidence::term_names() {
-    static const std::vector<std::string> names = {"bias",   "margin",     "log_margin", "greedy", "familiar", "twice",
-                                                   "digits", "length",     "least",      "mean",   "dip",      "gap",
-                                                   "ink",    "legibility", "greedy_familiar"};
+    static const std::vector<std::string> names = {"bias",  "margin", "log_margin", "greedy",     "familiar",
+                                                   "twice", "digits", "length",     "least",      "mean",
+                                                   "dip",   "gap",    "ink",        "legibility", "greedy_familiar"};
     return names;
 }
 

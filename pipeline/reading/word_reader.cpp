@@ -17,10 +17,10 @@ const Reason dropped{"character-dropped", "可能漏读了字，请核对", "a c
 const Reason close_second{"close-second", "另有相近的读法，请核对", "another reading is nearly as likely"};
 const Reason no_email{"email-form", "电子邮件格式不符，请核对", "mail address has an unusual shape"};
 
-constexpr double lone_margin = 10;         // nats, where nothing competes
-constexpr double elsewhere_bonus = 4;      // nats for what another paper says
-constexpr double same_value_odds = -4;     // nats from which two addresses are read as one
-constexpr double least_legible = 0.55;     // mean probability of a field's characters
+constexpr double lone_margin = 10;     // nats, where nothing competes
+constexpr double elsewhere_bonus = 4;  // nats for what another paper says
+constexpr double same_value_odds = -4; // nats from which two addresses are read as one
+constexpr double least_legible = 0.55; // mean probability of a field's characters
 constexpr double deep_dip = 0.4, much_ink = 0.45, close_margin = 1;
 constexpr std::size_t most_alternatives = 5;
 
@@ -142,8 +142,11 @@ WordReading WordReader::read(const std::vector<cv::Mat>& lines, const std::strin
     const bool is_list = list != vocabularies_.end();
     const bool has_own_kind = content == "name" || content == "address" || content == "email";
     GreedyReading greedy;
-    WordReading reading = begin(
-        lines, is_list ? (list->second.closed() ? "list" : "word") : has_own_kind ? content : "text", hints, greedy);
+    WordReading reading = begin(lines,
+                                is_list        ? (list->second.closed() ? "list" : "word")
+                                : has_own_kind ? content
+                                               : "text",
+                                hints, greedy);
     if (greedy.characters.empty()) return reading;
     const CtcSteps steps(lines, classes_, step_options(reading.kind));
     if (is_list) {

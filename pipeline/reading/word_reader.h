@@ -16,26 +16,26 @@ namespace dengji::reading {
 
 /// What else is known about a field that is to be decoded.
 struct WordHints {
-    double sheet_legibility = -1;       ///< mean of WordEvidence::mean over the sheet's fields, 0..1; below 0: not known
-    double unread_ink = 0;              ///< see unread_ink.h
-    DigitRunReader digits;              ///< reads the digits of addresses again from the picture; may be empty
+    double sheet_legibility = -1; ///< mean of WordEvidence::mean over the sheet's fields, 0..1; below 0: not known
+    double unread_ink = 0;        ///< see unread_ink.h
+    DigitRunReader digits;        ///< reads the digits of addresses again from the picture; may be empty
     std::vector<std::string> elsewhere; ///< what another paper of the same person says here
 };
 
 struct WordReading {
-    std::string raw;       ///< the line reader's own reading, lines joined
-    std::string value;     ///< the best text under what may stand here; UTF-8
-    std::string kind;      ///< of field: list (closed), word (open list), name, address, email, text
-    double confidence = 0; ///< chance that the value is right, 0..1
-    double margin = 0;     ///< nats ahead of the second
-    bool legible = false;  ///< the field's signs are such as the line reader can read at all
+    std::string raw;                       ///< the line reader's own reading, lines joined
+    std::string value;                     ///< the best text under what may stand here; UTF-8
+    std::string kind;                      ///< of field: list (closed), word (open list), name, address, email, text
+    double confidence = 0;                 ///< chance that the value is right, 0..1
+    double margin = 0;                     ///< nats ahead of the second
+    bool legible = false;                  ///< the field's signs are such as the line reader can read at all
     std::vector<std::string> alternatives; ///< next best, at most 5, best first
     Reasons reasons;                       ///< what a person should look at
     WordEvidence evidence;
 };
 
-/// Decodes the step probabilities of a line reader under what may stand in a field. Does not look at pictures. Only read
-/// after it is made: one may serve all threads.
+/// Decodes the step probabilities of a line reader under what may stand in a field. Does not look at pictures. Only
+/// read after it is made: one may serve all threads.
 class WordReader {
 public:
     /// `by_class`: the line reader's characters (ocr::PpOcr::characters()). `words`: the folder templates/words. The
