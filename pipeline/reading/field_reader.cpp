@@ -18,6 +18,9 @@ FieldText agreed(FieldText print, const FieldText& hand) {
     std::erase_if(print.reasons, [&](const Reason& reason) {
         return std::find(hand.reasons.begin(), hand.reasons.end(), reason) == hand.reasons.end();
     });
+    // Two readers can fall for the same likeness.
+    for (const Reason& reason : hand.reasons)
+        if (reason == mixed_up_characters) print.reasons.push_back(reason);
     return print;
 }
 

@@ -21,15 +21,15 @@ cv::Mat at_line_height(const cv::Mat& grey) {
 
 /// Characters that the line reader takes for each other with certainty, where each makes a word of a list.
 const std::vector<std::string> mixed_up = {"仡", "仫"};
-const Reason mixed_up_characters{"mixed-up-characters", "“仡”与“仫”容易混淆，请核对",
-                                 "the word holds a character that is easily taken for another"};
-
 bool holds_any(const std::string& text, const std::vector<std::string>& characters) {
     return std::any_of(characters.begin(), characters.end(),
                        [&](const std::string& character) { return text.find(character) != std::string::npos; });
 }
 
 } // namespace
+
+const Reason mixed_up_characters{"mixed-up-characters", "“仡”与“仫”容易混淆，请核对",
+                                 "the word holds a character that is easily taken for another"};
 
 SeenLines TextFieldReader::look(const FieldPicture& picture) {
     Framing framing;

@@ -14,6 +14,9 @@ struct SeenLines {
     double unread_ink = 0;              ///< see unread_ink.h; the worst line
 };
 
+/// The word holds a character that every line reader takes for another with certainty.
+extern const Reason mixed_up_characters;
+
 /// Reads fields of words, written by hand or printed, under what may stand in them. One for each worker.
 class TextFieldReader {
 public:

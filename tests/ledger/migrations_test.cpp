@@ -63,8 +63,8 @@ TEST_F(MigrationsTest, EveryStatementOfTheSchemaArrives) {
     migrate(database);
     long long statements = 1; // schema_versions
     for (const auto& step : schema_steps())
-        statements += std::count_if(step.begin(), step.end(),
-                                    [](const std::string& sql) { return sql.starts_with("create "); });
+        statements +=
+            std::count_if(step.begin(), step.end(), [](std::string_view sql) { return sql.starts_with("create "); });
     EXPECT_EQ(database.number("count(*)", "from sqlite_master where sql is not null and name not like 'sqlite_%'"),
               statements);
 }
