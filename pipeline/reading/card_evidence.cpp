@@ -41,14 +41,14 @@ std::string as_compared(const std::string& key, const std::string& text) {
 }
 
 void judge_again(Reading& reading) {
-    reading.review = !reading.reasons.empty() || !Acceptance{}.accepts(reading.key, reading.confidence);
+    reading.review = !reading.reasons.empty() || reading.confidence < Acceptance{}.usual;
     if (reading.review && reading.reasons.empty()) reading.reasons.push_back(unsure);
 }
 
 void agree(Reading& sheet, double card_confidence) {
     if (sheet.confidence >= least_shared)
         sheet.confidence = 1 - (1 - sheet.confidence) * (1 - card_weight * card_confidence);
-    if (Acceptance{}.accepts(sheet.key, sheet.confidence))
+    if (sheet.confidence >= Acceptance{}.usual)
         std::erase_if(sheet.reasons, [](const Reason& r) { return answered_by_agreement.contains(r.code); });
     judge_again(sheet);
 }
@@ -100,7 +100,7 @@ void weigh_card(Reading& sheet, const Reading& card) {
     const auto is_its = [&](const std::string& text) {
         return compare_with_card(sheet.key, text, its) == Likeness::same;
     };
-    const bool card_sure = Acceptance{}.accepts(card.key, card.confidence) && !card.review;
+    const bool card_sure = card.confidence >= Acceptance{}.usual && !card.review;
     const auto named = std::find_if(sheet.alternatives.begin(), sheet.alternatives.end(), is_its);
     if (card_sure && likeness == Likeness::differs && sheet.confidence >= sure_sheet) {
         sheet.reasons.push_back(differs_from_card);

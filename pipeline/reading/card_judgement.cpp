@@ -84,8 +84,17 @@ void finish(Reading& reading) {
         reading.confidence = 0;
         reading.reasons = {unread};
     }
-    reading.review = !reading.reasons.empty() || !Acceptance{}.accepts(reading.key, reading.confidence);
+    reading.review = !reading.reasons.empty() || reading.confidence < Acceptance{}.usual;
     if (reading.review && reading.reasons.empty()) reading.reasons.push_back(unsure);
+}
+
+/// The same but for a label that one of them took for text.
+bool agree(const std::string& a, const std::string& b) {
+    constexpr std::size_t label = 2, least = 4; // characters
+    const std::string &longer = a.size() >= b.size() ? a : b, &shorter = a.size() >= b.size() ? b : a;
+    if (longer == shorter) return true;
+    const std::size_t count = characters(shorter).size();
+    return longer.ends_with(shorter) && count >= least && characters(longer).size() == count + label;
 }
 
 /// A value that stands on its own: the agreement of the recognisers is all there is.
@@ -93,7 +102,8 @@ Reading judged(const std::string& key, const CardEntry& first, const CardEntry* 
     Reading reading = begun(key, first);
     if (second == nullptr) {
         reading.confidence = alone * first.confidence;
-    } else if (first.text == second->text) {
+    } else if (agree(first.text, second->text)) {
+        if (second->text.size() < first.text.size()) reading.value = second->text;
         reading.confidence = std::max({agreed * std::max(first.confidence, second->confidence), disagreed});
     } else {
         const bool take_second = first.text.empty();

@@ -43,7 +43,7 @@ std::vector<std::string> texts_of(const Reading* reading) {
 }
 
 bool is_sure(const Reading* number) {
-    return number != nullptr && !number->review && Acceptance{}.accepts(number->key, number->confidence) &&
+    return number != nullptr && !number->review && number->confidence >= Acceptance{}.usual &&
            has_right_check_character(text_of(number));
 }
 

@@ -13,17 +13,18 @@ namespace {
 // to 45 mm long, as the typeface has it. In lengths of the number, with room to spare:
 constexpr double room_left = 1.0, room_right = 0.7, room_above = 1.45, room_below = 0.25;
 constexpr double shortest_number = 10.5; // of the digits' height
+constexpr double label_reach = 0.9;      // before its beginning: where the labels surely begin
 constexpr double text_reach = 0.95;      // of the number's length, from its beginning: where the photograph surely is
 
 // Of the digits' height:
 constexpr double digit_gap = 0.7;     // between two digits at most
 constexpr double word_gap = 3.2;      // between the words of a line at most
-constexpr double indent = 12;         // of a line's beginning against the number's label at most
+constexpr double indent = 14;         // of a line's beginning against the first column at most
 constexpr double address_room = 9;    // between the number and the line above it at most
 constexpr double line_room = 4;       // between other lines at most
 constexpr double largest_piece = 2.2; // of a character
 
-constexpr int ink_level = 190;
+constexpr int ink_level = 215;     // the labels are pale and thin; the waves of the ground are paler still
 constexpr int darkest_ground = 60; // a black photograph stays black
 constexpr double em = card_digit_height;
 
@@ -101,7 +102,8 @@ std::vector<cv::Range> rows_of(const std::vector<cv::Rect>& pieces, int height) 
     return rows;
 }
 
-/// The words of a row, from the first that begins between two columns on.
+/// The words of a row: the longest stretch without a wide gap that begins between two columns. Specks beside the card
+/// make short ones.
 cv::Rect line_in(const std::vector<cv::Rect>& pieces, const cv::Range& row, double from, double to) {
     std::vector<cv::Rect> inside;
     for (const cv::Rect& piece : pieces) {
@@ -109,13 +111,18 @@ cv::Rect line_in(const std::vector<cv::Rect>& pieces, const cv::Range& row, doub
         if (middle >= row.start && middle < row.end) inside.push_back(piece);
     }
     std::sort(inside.begin(), inside.end(), [](const cv::Rect& a, const cv::Rect& b) { return a.x < b.x; });
-    cv::Rect line;
+    cv::Rect longest, stretch;
     for (const cv::Rect& piece : inside) {
-        if (line.empty() && (piece.x < from || piece.x > to)) continue;
-        if (!line.empty() && piece.x > line.br().x + word_gap * em) break;
-        line = line.empty() ? piece : (line | piece);
+        if (piece.x < from) continue;
+        if (stretch.empty() || piece.x > stretch.br().x + word_gap * em) {
+            if (piece.x > to) break;
+            stretch = piece;
+        } else {
+            stretch |= piece;
+        }
+        if (stretch.width > longest.width) longest = stretch;
     }
-    return line;
+    return longest;
 }
 
 } // namespace
@@ -193,11 +200,13 @@ void find_card_lines(CardPicture& card) {
         }
     }
 
+    const bool has_label = number_line.x < card.number.x;
+    const double first_column = has_label ? number_line.x - 2.5 * em : card.number.x - label_reach * card.number.width;
     int below = number_line.y;
     std::vector<cv::Range> rows = rows_of(above, card.number.y);
     std::reverse(rows.begin(), rows.end());
     for (const cv::Range& row : rows) {
-        const cv::Rect line = line_in(above, row, number_line.x - 2.5 * em, number_line.x + indent * em);
+        const cv::Rect line = line_in(above, row, first_column, first_column + indent * em);
         if (line.empty() || line.width < 0.5 * em) continue;
         if (below - line.br().y > (card.lines.empty() ? address_room : line_room) * em) break;
         card.lines.push_back(line);

@@ -13,7 +13,8 @@ constexpr int least_height = 11, most_height = 120; // pixels; a card photograph
 constexpr double widest = 0.85;                     // of the height; Chinese characters are wider
 constexpr double height_tolerance = 0.22;
 constexpr double nearest_pitch = 0.35, farthest_pitch = 2.3; // of the height, from middle to middle; one may be missing
-constexpr double row_tolerance = 0.3;                        // of the height, between neighbours: skew and noise
+constexpr double widest_pitch = 1.4;  // on average: characters below each other in lines of text are farther apart
+constexpr double row_tolerance = 0.3; // of the height, between neighbours: skew and noise
 constexpr int least_count = 9, whole_number = 18;
 
 /// A piece of ink in the direction of reading: x along the line, y across it.
@@ -61,6 +62,8 @@ void add_runs(std::vector<Piece> pieces, bool upright, std::vector<DigitRun>& ru
             chain.push_back(next);
         }
         if (static_cast<int>(chain.size()) < least_count) continue;
+        const double pitch = (pieces[chain.back()].x - pieces[start].x) / static_cast<double>(chain.size() - 1);
+        if (pitch > widest_pitch * pieces[start].height) continue;
         double height = 0;
         for (const std::size_t i : chain) {
             pieces[i].used = true;

@@ -88,6 +88,16 @@ TEST(JudgeCard, WhereTheRecognisersDifferBothAreShown) {
     EXPECT_TRUE(name.review);
 }
 
+TEST(JudgeCard, ALabelTakenForTextIsNoDifference) {
+    CardText other = card_of(number);
+    other.address.text = "仿引" + other.address.text;
+    for (const auto& [first, second] : {std::pair(card_of(number), other), std::pair(other, card_of(number))}) {
+        const auto readings = judge_card(first, second, {number});
+        EXPECT_EQ(std::get<std::string>(find(readings, "card.address").value), "重庆市江津区白沙镇");
+        EXPECT_GT(find(readings, "card.address").confidence, 0.8);
+    }
+}
+
 TEST(JudgeCard, WhatIsMissingIsForReview) {
     const auto readings = judge_card(CardText{}, std::nullopt, {});
     for (const Reading& reading : readings) {

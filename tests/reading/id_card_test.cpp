@@ -3,8 +3,10 @@
 #include "ocr/ppocr.h"
 #include "ocr/tesseract.h"
 #include "pipeline/base/data_folder.h"
+#include "pipeline/intake/document.h"
 #include "tests/reading/drawn_card.h"
 
+#include <filesystem>
 #include <gtest/gtest.h>
 
 namespace dengji::reading {
@@ -74,6 +76,19 @@ TEST_F(IdCardTest, TheAddressRunsOverItsLines) {
     EXPECT_NE(address.find("江津区白沙镇"), std::string::npos) << address.size();
     EXPECT_NE(address.find("64号"), std::string::npos) << address.size();
     EXPECT_EQ(value(*card, "card.ethnicity"), "土家族");
+}
+
+TEST_F(IdCardTest, TheCopyInTheSampleStack) {
+    const auto file = data_path("samples/stack/office.pdf");
+    if (!std::filesystem::exists(file)) GTEST_SKIP() << "samples/stack is not there";
+    const auto document = intake::open_document(file, {});
+    const auto card = reader.read(document->page(4).image);
+    ASSERT_TRUE(card);
+    EXPECT_EQ(value(*card, "card.name"), "戴兰"); // made up by the generator
+    EXPECT_EQ(value(*card, "card.sex"), "女");
+    EXPECT_EQ(value(*card, "card.birth_date"), "1965-12-30");
+    EXPECT_EQ(value(*card, "card.id_number"), "500116196512308327");
+    EXPECT_FALSE(reader.read(document->page(7).image)) << "a letter";
 }
 
 TEST_F(IdCardTest, BoxesLieOnTheCard) {
