@@ -199,12 +199,17 @@ cv::Rect digit_box(const cv::Mat& ink) {
     return {x0, top, x1 - x0, static_cast<int>(std::ceil(y1)) - top};
 }
 
-std::vector<cv::Mat> frame_digits(const cv::Mat& grey, const std::vector<DigitMargins>& margins) {
+bool reaches_edge(const cv::Rect& box, const cv::Size& crop) {
+    return box.x <= 0 || box.y <= 0 || box.br().x >= crop.width || box.br().y >= crop.height;
+}
+
+FramedDigits frame_digits(const cv::Mat& grey, const std::vector<DigitMargins>& margins) {
     const cv::Mat ink = digit_ink(grey);
     const cv::Rect box = digit_box(ink);
-    std::vector<cv::Mat> framed;
+    FramedDigits framed;
     if (box.empty()) return framed;
-    for (const DigitMargins& m : margins) framed.push_back(cut(ink, box, m));
+    framed.at_edge = reaches_edge(box, ink.size());
+    for (const DigitMargins& m : margins) framed.views.push_back(cut(ink, box, m));
     return framed;
 }
 

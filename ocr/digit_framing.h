@@ -20,8 +20,15 @@ cv::Mat digit_ink(const cv::Mat& grey);
 /// there is none.
 cv::Rect digit_box(const cv::Mat& ink);
 
-/// The line as the net takes it, once for each of the margins: CV_32FC1 ink, 32 rows. Empty when nothing is written.
+/// Whether writing in this box may go on beyond the crop.
+bool reaches_edge(const cv::Rect& box, const cv::Size& crop);
+
+/// The line as the net takes it, once for each of the margins: CV_32FC1 ink, 32 rows. None when nothing is written.
 /// training/digits/lines/framing.py does the same to the pixel; the net is only as good as this agreement.
-std::vector<cv::Mat> frame_digits(const cv::Mat& grey, const std::vector<DigitMargins>& margins);
+struct FramedDigits {
+    std::vector<cv::Mat> views;
+    bool at_edge = false; ///< see reaches_edge
+};
+FramedDigits frame_digits(const cv::Mat& grey, const std::vector<DigitMargins>& margins);
 
 } // namespace dengji::ocr

@@ -91,8 +91,9 @@ DigitNet& DigitNet::operator=(DigitNet&&) noexcept = default;
 
 DigitLine DigitNet::read(const cv::Mat& line) {
     DigitLine result;
-    for (const cv::Mat& framed : frame_digits(line, views()))
-        result.views.push_back(log_probabilities(parts_->run(framed)));
+    const FramedDigits framed = frame_digits(line, views());
+    result.at_edge = framed.at_edge;
+    for (const cv::Mat& view : framed.views) result.views.push_back(log_probabilities(parts_->run(view)));
     if (!result.views.empty()) result.greedy = greedy_text(result.views.front());
     return result;
 }

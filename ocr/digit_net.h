@@ -16,6 +16,7 @@ struct DigitLine {
     std::vector<cv::Mat> views;
     /// The likeliest symbol of each step of the first view, repeats and blanks left out.
     std::string greedy;
+    bool at_edge = false; ///< the writing touches the edge of the image: some of it may be cut off
 };
 
 /// Reads lines of digits, written by hand or printed: a small convolutional net of our own (training/digits), run by

@@ -13,6 +13,8 @@ const Reason was_repaired{"number-repaired", "数字按填写规则改读，与�
                           "the number was read differently from the picture alone, by the rules of the field"};
 const Reason breaks_rules{"number-breaks-rules", "笔迹清楚但数字不合填写规则，请核对",
                           "the writing is clear, but the number breaks the rules of the field"};
+const Reason maybe_cut_off{"number-cut-off", "字迹写到栏外，可能不完整，请核对",
+                           "the writing touches the edge of the field; some of it may be cut off"};
 
 } // namespace
 
@@ -22,7 +24,8 @@ NumberReader::NumberReader(const std::filesystem::path& folder)
       confidence_(NumberConfidence::load(folder / "ocr" / "data" / "number_confidence.csv")) {}
 
 NumberReading NumberReader::read(const cv::Mat& line, const std::string& content, const NumberHints& hints) {
-    DecodedNumber decoded = decoder_.decode(net_.read(line), content, hints);
+    const ocr::DigitLine seen = net_.read(line);
+    DecodedNumber decoded = decoder_.decode(seen, content, hints);
     NumberReading reading;
     reading.raw = std::move(decoded.raw);
     reading.value = std::move(decoded.value);
@@ -32,6 +35,7 @@ NumberReading NumberReader::read(const cv::Mat& line, const std::string& content
     if (reading.rejected) reading.reasons.push_back(holds_foreign);
     if (decoded.origin == NumberOrigin::repaired) reading.reasons.push_back(was_repaired);
     if (decoded.origin == NumberOrigin::kept) reading.reasons.push_back(breaks_rules);
+    if (seen.at_edge) reading.reasons.push_back(maybe_cut_off);
     if (!reading.value.empty()) reading.confidence = confidence_.of(content, decoded.origin, decoded.margin);
     if (decoded.candidates.size() > most_alternatives) decoded.candidates.resize(most_alternatives);
     reading.alternatives = std::move(decoded.candidates);

@@ -52,7 +52,7 @@ TEST(DigitFraming, IsThatOfTheTraining) {
     const auto all = cases();
     ASSERT_GE(all.size(), 5u);
     for (const Case& c : all) {
-        const auto framed = frame_digits(c.grey, two_views);
+        const auto framed = frame_digits(c.grey, two_views).views;
         ASSERT_EQ(framed.size(), c.views.size());
         for (std::size_t i = 0; i < framed.size(); ++i) {
             cv::Mat bytes, difference;
@@ -67,13 +67,13 @@ TEST(DigitFraming, IsThatOfTheTraining) {
 }
 
 TEST(DigitFraming, FindsNothingOnEmptyPaper) {
-    EXPECT_TRUE(frame_digits({}, two_views).empty());
-    EXPECT_TRUE(frame_digits(cv::Mat(40, 100, CV_8U, cv::Scalar(255)), two_views).empty());
-    EXPECT_TRUE(frame_digits(cv::Mat(1, 1, CV_8U, cv::Scalar(0)), two_views).empty());
+    EXPECT_TRUE(frame_digits({}, two_views).views.empty());
+    EXPECT_TRUE(frame_digits(cv::Mat(40, 100, CV_8U, cv::Scalar(255)), two_views).views.empty());
+    EXPECT_TRUE(frame_digits(cv::Mat(1, 1, CV_8U, cv::Scalar(0)), two_views).views.empty());
     cv::Mat bordered(40, 200, CV_8U, cv::Scalar(240));
     bordered.rowRange(0, 2).setTo(30);
     bordered.colRange(0, 2).setTo(30);
-    EXPECT_TRUE(frame_digits(bordered, two_views).empty());
+    EXPECT_TRUE(frame_digits(bordered, two_views).views.empty());
 }
 
 TEST(DigitFraming, LeavesOutBordersAndUnderlines) {
@@ -90,13 +90,20 @@ TEST(DigitFraming, LeavesOutBordersAndUnderlines) {
     EXPECT_NEAR(box.br().y, plain.br().y, 1);
 }
 
+TEST(DigitFraming, NoticesWritingThatIsCutOff) {
+    EXPECT_FALSE(frame_digits(bars(), two_views).at_edge);
+    EXPECT_TRUE(frame_digits(bars().colRange(0, 117), two_views).at_edge);
+    EXPECT_TRUE(frame_digits(bars().colRange(33, 160), two_views).at_edge);
+    EXPECT_TRUE(frame_digits(bars().rowRange(0, 40), two_views).at_edge);
+}
+
 TEST(DigitFraming, DoesNotDependOnPaperInkOrScale) {
-    const cv::Mat usual = frame_digits(bars(), two_views).front();
+    const cv::Mat usual = frame_digits(bars(), two_views).views.front();
     for (const cv::Mat& other : {bars(200, 60), bars(255, 0)})
-        EXPECT_LT(cv::norm(usual, frame_digits(other, two_views).front(), cv::NORM_INF), 0.02);
+        EXPECT_LT(cv::norm(usual, frame_digits(other, two_views).views.front(), cv::NORM_INF), 0.02);
     cv::Mat large;
     cv::resize(bars(), large, {}, 2, 2, cv::INTER_NEAREST);
-    const cv::Mat framed = frame_digits(large, two_views).front();
+    const cv::Mat framed = frame_digits(large, two_views).views.front();
     EXPECT_NEAR(framed.cols, usual.cols, 3);
     EXPECT_EQ(framed.rows, digit_line_height);
 }
@@ -107,7 +114,7 @@ TEST(DigitFraming, SurvivesWhatIsNoLine) {
          {cv::Size(1, 80), cv::Size(900, 3), cv::Size(33, 33), cv::Size(2, 2), cv::Size(3000, 40)}) {
         cv::Mat noise(size, CV_8U);
         random.fill(noise, cv::RNG::UNIFORM, 0, 256);
-        for (const cv::Mat& view : frame_digits(noise, two_views)) {
+        for (const cv::Mat& view : frame_digits(noise, two_views).views) {
             EXPECT_EQ(view.rows, digit_line_height);
             EXPECT_LE(view.cols, 1024);
             EXPECT_TRUE(cv::checkRange(view, true, nullptr, 0, 1.0001));

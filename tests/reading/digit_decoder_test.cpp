@@ -106,7 +106,7 @@ TEST(DigitDecoder, DoesNotInventDigitsInEmptyCells) {
         steps.row(1).setTo(std::log(0.005));
         steps.at<float>(1, 0) = static_cast<float>(std::log(0.9));
         steps.at<float>(1, 2) = static_cast<float>(std::log(0.04));
-        EXPECT_EQ(decoder().decode({{steps}, ""}, content).value, "") << content;
+        EXPECT_EQ(decoder().decode({{steps}, "", false}, content).value, "") << content;
     }
 }
 
@@ -117,7 +117,7 @@ TEST(DigitDecoder, MonthsThatDoNotExistGiveWay) {
 }
 
 TEST(DigitDecoder, SecondViewsCount) {
-    ocr::DigitLine line{{steps_of({{{'3', 0.55}, {'8', 0.40}}}), steps_of({{{'3', 0.05}, {'8', 0.90}}})}, ""};
+    ocr::DigitLine line{{steps_of({{{'3', 0.55}, {'8', 0.40}}}), steps_of({{{'3', 0.05}, {'8', 0.90}}})}, "", false};
     EXPECT_EQ(decoder().decode(line, "day").value, "8");
 }
 

@@ -39,7 +39,7 @@ inline cv::Mat steps_of(const Doubts& doubts) {
 }
 
 inline ocr::DigitLine line_of(const Doubts& doubts) {
-    return {{steps_of(doubts)}, ""};
+    return {{steps_of(doubts)}, "", false};
 }
 
 } // namespace dengji::reading

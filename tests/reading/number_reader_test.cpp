@@ -65,6 +65,14 @@ TEST(NumberReader, RejectsScrawl) {
     EXPECT_EQ(reading.reasons.front().code, "number-foreign-glyph");
 }
 
+TEST(NumberReader, MarksWhatIsCutOff) {
+    NumberReader reader(project);
+    const cv::Mat whole = drawn("2020");
+    const NumberReading cut = reader.read(whole.colRange(0, whole.cols - 24), "year");
+    ASSERT_FALSE(cut.reasons.empty());
+    EXPECT_EQ(cut.reasons.back().code, "number-cut-off");
+}
+
 TEST(NumberReader, NamesOnlyContentsItReads) {
     EXPECT_TRUE(NumberReader::reads("mobile"));
     EXPECT_FALSE(NumberReader::reads("email"));

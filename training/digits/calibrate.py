@@ -19,7 +19,8 @@ def rising(rows):
     rows = sorted(rows)
     bins = [rows[i:i + LEAST_IN_BIN] for i in range(0, len(rows), LEAST_IN_BIN)]
     if len(bins) > 1 and len(bins[-1]) < LEAST_IN_BIN:
-        bins[-2] += bins.pop()
+        rest = bins.pop()
+        bins[-1] += rest
     pooled = []
     for members in bins:
         pooled.append([sum(m for m, _ in members), sum(r for _, r in members), len(members)])
