@@ -104,8 +104,13 @@ std::vector<std::vector<DigitReading>> AddressDecoder::Field::readings_of_runs(c
             from = (place(runs[r].from - 1).step + first.step) / 2.0;
         if (runs[r].to < text.size() && place(runs[r].to).line == first.line)
             to = (place(runs[r].to).step + last.step) / 2.0;
-        found[r] = digits_(first.line, std::max(0, static_cast<int>(std::lround((from + .5) * columns_a_step))),
-                           static_cast<int>(std::lround((to + .5) * columns_a_step)));
+        // Texts that differ elsewhere see the same run a step to the left or right: such are read once.
+        const std::tuple at(first.line, static_cast<int>(std::lround(from)), static_cast<int>(std::lround(to)));
+        const auto [known_place, is_new] = by_place_.try_emplace(at);
+        if (is_new)
+            known_place->second = digits_(first.line, std::max(0, columns_a_step * std::get<1>(at)),
+                                          columns_a_step * (std::get<2>(at) + 1));
+        found[r] = known_place->second;
     }
     return found;
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace dengji::reading {
@@ -51,6 +52,7 @@ public:
         const CtcSteps* steps_;
         DigitRunReader digits_;
         std::map<std::u32string, std::vector<std::vector<DigitReading>>> by_skeleton_;
+        std::map<std::tuple<int, int, int>, std::vector<DigitReading>> by_place_;
     };
 
     TextCandidates decode(Field& field) const;

@@ -27,7 +27,8 @@ CharacterShares::CharacterShares(const std::unordered_map<char32_t, double>& cou
 double CharacterShares::of(char32_t character) const {
     const auto listed = listed_.find(character);
     const double common = commonness(character);
-    return (listed == listed_.end() ? 0 : listed->second) + rest_ * std::max(common, 0.0005) / all_commonness;
+    if (common <= 0) return 0;
+    return (listed == listed_.end() ? 0 : listed->second) + rest_ * common / all_commonness;
 }
 
 WordAutomaton::State WordAutomaton::add_state() {
@@ -112,10 +113,10 @@ WordAutomaton::Shares WordAutomaton::after(const Shares& shares, char32_t charac
                                            [](const Arc& arc, char32_t c) { return arc.character < c; });
         for (auto arc = from; arc != its.arcs.end() && arc->character == character; ++arc)
             add_closed(arc->target.state, share.weight * arc->target.weight, next);
-        for (const AnyArc& any : its.any)
-            add_closed(any.target.state,
-                       share.weight * any.target.weight * shares_[static_cast<std::size_t>(any.shares)].of(character),
-                       next);
+        for (const AnyArc& any : its.any) {
+            const double its_share = shares_[static_cast<std::size_t>(any.shares)].of(character);
+            if (its_share > 0) add_closed(any.target.state, share.weight * any.target.weight * its_share, next);
+        }
     }
     return next;
 }

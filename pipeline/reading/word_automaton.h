@@ -13,7 +13,7 @@ public:
     /// `counts` get `part` of the whole by their sizes; the rest goes to all Chinese characters as common as they are.
     CharacterShares(const std::unordered_map<char32_t, double>& counts, double part);
 
-    /// Below 1e-6 for what is no Chinese character.
+    /// 0 for what is no Chinese character.
     double of(char32_t character) const;
 
 private:

