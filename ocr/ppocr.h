@@ -24,8 +24,8 @@ public:
 
     bool can_write(const std::string& character) const override;
 
-    /// The character of each class (a column of probabilities()), UTF-8; class 0 is "nothing" and empty, the last is the
-    /// space.
+    /// The character of each class (a column of probabilities()), UTF-8; class 0 is "nothing" and empty, the last is
+    /// the space.
     const std::vector<std::string>& characters() const;
 
     /// Of the last line: a row for each step (8 px of a line 48 px high), a column for each class; class 0 is
