@@ -122,6 +122,28 @@ const CardEntry& better_sex(const CardEntry& first, const CardEntry* second) {
 
 } // namespace
 
+void complete_birth(CardText& text, const std::vector<std::string>& number_readings) {
+    if (!text.birth.text.empty() || text.birth_digits.empty()) return;
+    for (const std::string& number : number_readings) {
+        const auto born = sound(number) ? birth_date_of(number) : std::nullopt;
+        if (!born) continue;
+        const std::string printed = std::to_string(static_cast<int>(born->year())) +
+                                    std::to_string(static_cast<unsigned>(born->month())) +
+                                    std::to_string(static_cast<unsigned>(born->day()));
+        if (printed == text.birth_digits) text.birth.text = format(*born);
+    }
+}
+
+bool is_card_front(const CardText& text, const std::vector<std::string>& number_readings) {
+    if (text.number_of_another_paper) return false;
+    constexpr int least_labels = 2; // other papers print identity numbers too, but not these words around them
+    if (text.labels >= least_labels) return true;
+    if (text.birth.text.empty() || text.sex.text.empty()) return false;
+    return std::any_of(number_readings.begin(), number_readings.end(), [&](const std::string& number) {
+        return sound(number) && birth_in(number) == text.birth.text && has_sex(number, text.sex.text);
+    });
+}
+
 CardNumber decide_number(const std::vector<std::string>& readings, const std::string& birth, const std::string& sex) {
     CardNumber number;
     int most_votes = 0;

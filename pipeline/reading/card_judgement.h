@@ -21,6 +21,13 @@ struct CardNumber {
 /// becomes sound by taking digits from another reading or from the date of birth is proposed, for a person to look at.
 CardNumber decide_number(const std::vector<std::string>& readings, const std::string& birth, const std::string& sex);
 
+/// Reads a date of birth whose parts have run together, where a sound number has the same digits in the same order.
+void complete_birth(CardText& text, const std::vector<std::string>& number_readings);
+
+/// Whether this is the front of a card: by its labels, or, where a copier has lost them, by the sex and the date of
+/// birth that stand on lines of their own above the number that repeats them.
+bool is_card_front(const CardText& text, const std::vector<std::string>& number_readings);
+
 /// The readings of a card from its text as one recogniser read it (`first`) and, where there is one, as another did.
 /// Boxes are left to the caller. Always six, in the order of result keys; empty values are marked for review.
 std::vector<Reading> judge_card(const CardText& first, const std::optional<CardText>& second,

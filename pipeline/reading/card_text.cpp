@@ -15,6 +15,8 @@ namespace {
 /// Characters between which a lost or broken label may stand from the left edge of the line: specks read as signs.
 constexpr std::size_t label_reach = 2;
 
+constexpr std::size_t longest_sex_line = 6; // without labels: 男 and the name of a people
+
 std::u32string cleaned(const std::string& text) {
     return code_points(clean_chinese(text));
 }
@@ -76,6 +78,19 @@ std::string date_in(const std::u32string& text) {
     return date && numbers[0] >= 1900 ? format(*date) : std::string();
 }
 
+std::string digits_in(const std::u32string& text) {
+    std::string digits;
+    for (const char32_t c : text)
+        if (is_digit(c)) digits.push_back(static_cast<char>(c));
+    return digits;
+}
+
+/// Year, month and day without the words between them, which a copier has lost.
+bool looks_like_bare_date(const std::u32string& text) {
+    const std::size_t count = digits_in(text).size();
+    return count >= 6 && count <= 8 && std::none_of(text.begin(), text.end(), is_chinese);
+}
+
 /// Sorts lines out one after the other.
 class Sorter {
 public:
@@ -87,12 +102,20 @@ public:
     CardText sort() {
         const std::size_t none = lines_.size();
         const std::size_t number = find_number();
-        const std::size_t sex = find(0, number, [](const std::u32string& t) {
+        std::size_t sex = find(0, number, [](const std::u32string& t) {
             return hits(t, U"性别民族") >= 2 || (hits(t, U"性别民族") == 1 && hits(t, U"男女") == 1);
         });
-        const std::size_t birth = find(sex < none ? sex + 1 : 0, number, [](const std::u32string& t) {
+        // A copier in black and white may lose all labels, which are pale, and keep the values.
+        if (sex == none)
+            sex = find(0, number, [](const std::u32string& t) {
+                return !t.empty() && t.size() <= longest_sex_line && position_of(t, U"男女") == 0;
+            });
+        std::size_t birth = find(sex < none ? sex + 1 : 0, number, [](const std::u32string& t) {
             return hits(t, U"年月日") >= 2 && numbers_in(t).size() >= 2;
         });
+        if (birth == none)
+            birth = find(sex < none ? sex + 1 : 0, number,
+                         [](const std::u32string& t) { return !date_in(t).empty() || looks_like_bare_date(t); });
         std::size_t name = find(0, std::min({sex, birth, number}),
                                 [](const std::u32string& t) { return label_at(t, U"姓名").hits == 2; });
         // A line above the sex that has lost its label is the name all the same.
@@ -164,6 +187,7 @@ private:
         result_.labels += label_at(text, U"出生").hits == 2;
         result_.birth = entry(line, text);
         result_.birth.text = date_in(text);
+        if (result_.birth.text.empty()) result_.birth_digits = digits_in(text);
     }
 
     void take_address(std::size_t line, std::size_t number) {
@@ -190,6 +214,7 @@ private:
         // Behind the label; a Chinese character inside the number is a digit misread.
         const std::u32string_view label = std::u32string_view(text).substr(0, first);
         result_.labels += hits(std::u32string(label), U"公民身份号码") >= 3;
+        result_.number_of_another_paper = label.find(U'证') != std::u32string_view::npos;
         if (text.size() - first < 15) first = text.size() > 18 ? text.size() - 18 : 0;
         std::u32string number;
         for (std::size_t i = first; i < text.size(); ++i)

@@ -24,6 +24,8 @@ struct CardEntry {
 /// The front of an identity card, sorted out. Nothing is judged yet.
 struct CardText {
     CardEntry name, sex, ethnicity, birth, address, number;
+    std::string birth_digits; ///< of the date's line, when it is no date as read: its parts may have run together
+    bool number_of_another_paper = false; ///< the number's label is 身份证号 or the like, which no card prints
     int labels = 0; ///< printed labels that were recognised, of 姓名 性别 民族 出生 住址 公民身份号码
 };
 

@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::size_t most_runs = 6;     // a page of numbers must not be read whole
 constexpr std::size_t least_digits = 15; // of a number that a card may have
-constexpr int least_labels = 2;          // other papers print identity numbers too, but not these words around them
 
 const Reason several_cards{"several-cards", "这一页上有不止一张身份证，请查看原件",
                            "there is more than one identity card on this page; one was read"};
@@ -151,14 +150,16 @@ std::optional<CardCopy> IdCardReader::read(const cv::Mat& image) {
         CardPicture& card = held.picture;
         find_card_lines(card);
         ocr::Recogniser& reader = second_ != nullptr ? *second_ : recogniser_;
-        const CardText first =
+        CardText first =
             sort_out_card(read_lines(reader, card, second_ != nullptr ? second_framing : first_framing), ethnicities_);
-        if (first.labels < least_labels) continue;
         std::vector<std::string> numbers{held.number, first.number.text};
+        complete_birth(first, numbers);
+        if (!is_card_front(first, numbers)) continue;
         std::optional<CardText> other;
         if (second_ != nullptr) {
             other = sort_out_card(read_lines(recogniser_, card, first_framing), ethnicities_);
             numbers.push_back(number_in(read_number(*second_, card, second_framing).text));
+            complete_birth(*other, numbers);
         }
         copy.emplace();
         copy->orientation = orientation_of(card);

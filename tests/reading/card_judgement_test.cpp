@@ -56,6 +56,33 @@ TEST(CardNumber, WhatCannotBeMendedIsShownAsRead) {
     EXPECT_EQ(decide_number({}, "", "").value, "");
 }
 
+TEST(IsCardFront, ByLabelsOrByWhatTheNumberRepeats) {
+    CardText card = card_of(number);
+    EXPECT_TRUE(is_card_front(card, {}));
+    card.labels = 0;
+    EXPECT_TRUE(is_card_front(card, {"310225198311029922", number}));
+    EXPECT_FALSE(is_card_front(card, {"310225198311029922"})) << "no sound number";
+    card.birth.text = "1983-11-12";
+    EXPECT_FALSE(is_card_front(card, {number}));
+    card = card_of(number);
+    card.number_of_another_paper = true;
+    EXPECT_FALSE(is_card_front(card, {number})) << "a household register or an application says 身份证号";
+}
+
+TEST(CompleteBirth, DigitsThatRanTogetherAreReadByTheNumberOnly) {
+    CardText card = card_of(number);
+    card.birth.text.clear();
+    card.birth_digits = "1983112";
+    complete_birth(card, {"310225198311029922"});
+    EXPECT_EQ(card.birth.text, "") << "no sound number";
+    complete_birth(card, {number});
+    EXPECT_EQ(card.birth.text, "1983-11-02");
+    card.birth.text.clear();
+    card.birth_digits = "1983113";
+    complete_birth(card, {number});
+    EXPECT_EQ(card.birth.text, "");
+}
+
 TEST(JudgeCard, WhatIsSaidTwiceIsSure) {
     const auto readings = judge_card(card_of(number), card_of(number), {number, number});
     ASSERT_EQ(readings.size(), 6u);

@@ -44,6 +44,17 @@ TEST(CardText, ANameWithoutItsLabelStandsAboveTheSex) {
     EXPECT_EQ(card.number.text, "510225198311029922");
 }
 
+TEST(CardText, ValuesAreKnownWithoutAnyLabel) {
+    const CardText card =
+        sorted_out({"沈试样", "女", "1983·11·2", "重庆市江津区白沙镇", "南安街64号", "51 02251 98311 029922"});
+    EXPECT_EQ(card.name.text, "沈试样");
+    EXPECT_EQ(card.sex.text, "女");
+    EXPECT_EQ(card.birth.text, "1983-11-02");
+    EXPECT_EQ(card.address.text, "重庆市江津区白沙镇南安街64号");
+    EXPECT_EQ(card.number.text, "510225198311029922");
+    EXPECT_EQ(card.labels, 0);
+}
+
 TEST(CardText, ADateThatIsNoneIsEmpty) {
     EXPECT_EQ(sorted_out({"出生1983年2月31日", "510225198311029922"}).birth.text, "");
     EXPECT_EQ(sorted_out({"出生198年12月3日", "510225198311029922"}).birth.text, "");
