@@ -33,7 +33,8 @@ FieldText differing(FieldText print, FieldText hand) {
     const FieldText& loser = print_wins ? hand : print;
     if (!loser.value.empty()) winner.alternatives.insert(winner.alternatives.begin(), loser.value);
     // Handwriting makes the reader for print say anything; print makes the other one hesitate, but seldom err.
-    if (print_wins || confidence_of(loser) > 0.5) winner.confidence = confidence_of(winner) * disputed;
+    if (print_wins || confidence_of(loser) > 0.5) winner.undisputed = disputed;
+    winner.confidence = confidence_of(winner) * winner.undisputed;
     if (print_wins) winner.decoded.reset();
     return std::move(winner);
 }

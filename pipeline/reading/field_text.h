@@ -33,6 +33,7 @@ struct FieldText {
     std::vector<Opinion> opinions;
     /// Kept while the sheet is being read: the value rests on this decoding alone, of these lines.
     std::optional<WordReading> decoded;
+    double undisputed = 1; ///< what is left of its confidence after another reader said something else
     std::shared_ptr<const SeenLines> seen;
 };
 

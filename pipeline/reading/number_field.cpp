@@ -58,17 +58,6 @@ Verdict check_number(const std::string& content, const std::string& text) {
     return {text, Support::none, {}};
 }
 
-/// The line that holds the number: the widest, with what stands beside it on the same height.
-cv::Rect number_line(const std::vector<cv::Rect>& extents) {
-    cv::Rect line = *std::max_element(extents.begin(), extents.end(),
-                                      [](const cv::Rect& a, const cv::Rect& b) { return a.width < b.width; });
-    for (const cv::Rect& other : extents) {
-        const int shared = std::min(line.br().y, other.br().y) - std::max(line.y, other.y);
-        if (2 * shared > std::min(line.height, other.height)) line |= other;
-    }
-    return line;
-}
-
 /// One reader's number under the rules of its content.
 struct Vote {
     Verdict verdict;
@@ -93,9 +82,19 @@ void decide(FieldText& result, Vote vote, double confidence) {
 
 FieldText NumberFieldReader::read(const FieldPicture& picture, const std::string& content, const NumberHints& hints,
                                   WritingStyle& style) {
+    const cv::Rect line = number_extent(picture.extents);
+    const NumberReading net = net_.read(number_line(picture.flat, line), content, hints);
+    FieldText result = vote(picture, line, net, content, style);
+    const auto holds = [](const Reasons& reasons) {
+        return std::find(reasons.begin(), reasons.end(), number_cut_off) != reasons.end();
+    };
+    if (holds(net.reasons) && !holds(result.reasons)) result.reasons.push_back(number_cut_off);
+    return result;
+}
+
+FieldText NumberFieldReader::vote(const FieldPicture& picture, const cv::Rect& line, const NumberReading& net,
+                                  const std::string& content, WritingStyle& style) {
     FieldText result;
-    const cv::Rect line = number_line(picture.extents);
-    NumberReading net = net_.read(number_line_of_flat(picture.flat, picture.em), content, hints);
     result.opinions.push_back({net_name, net.raw, net.confidence});
     for (const NumberCandidate& other : net.alternatives)
         if (other.value != net.value && other.posterior > 0.01) result.alternatives.push_back(other.value);

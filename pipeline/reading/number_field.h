@@ -18,6 +18,9 @@ public:
                    WritingStyle& style);
 
 private:
+    FieldText vote(const FieldPicture& picture, const cv::Rect& line, const NumberReading& net,
+                   const std::string& content, WritingStyle& style);
+
     NumberReader& net_;
     ocr::Recogniser& print_;
     PrintedDigitMatcher pictures_;

@@ -1,7 +1,5 @@
 #include "pipeline/reading/number_line.h"
 
-#include "pipeline/reading/line_image.h"
-
 #include <algorithm>
 #include <cmath>
 
@@ -13,15 +11,12 @@ constexpr double beside = 1.2, above_and_below = 0.3; ///< paper kept, in height
 
 } // namespace
 
-cv::Mat number_line(const cv::Mat& field, double em) {
-    return number_line_of_flat(flatten_paper(field, em), em);
+cv::Rect number_extent(const std::vector<cv::Rect>& extents) {
+    return *std::max_element(extents.begin(), extents.end(),
+                             [](const cv::Rect& a, const cv::Rect& b) { return a.area() < b.area(); });
 }
 
-cv::Mat number_line_of_flat(const cv::Mat& flat, double em) {
-    const auto extents = find_lines(flat, em);
-    if (extents.empty()) return {};
-    const cv::Rect extent = *std::max_element(extents.begin(), extents.end(),
-                                              [](const cv::Rect& a, const cv::Rect& b) { return a.area() < b.area(); });
+cv::Mat number_line(const cv::Mat& flat, const cv::Rect& extent) {
     const int x = static_cast<int>(std::lround(beside * extent.height));
     const int y = static_cast<int>(std::lround(above_and_below * extent.height));
     const cv::Rect wanted(extent.x - x, extent.y - y, extent.width + 2 * x, extent.height + 2 * y);

@@ -1,14 +1,14 @@
 #pragma once
 #include <opencv2/core.hpp>
+#include <vector>
 
 namespace dengji::reading {
 
-/// Cuts the line that a number stands in from the image of its field (as cut from the page; `em`: size of the form's
-/// printed characters in it, pixels): paper flattened, remains of ruling lines painted over, some paper around the
-/// writing. CV_8UC1; empty when nothing is written. Of several lines the one with most room.
-cv::Mat number_line(const cv::Mat& field, double em);
+/// Of a field's written lines the one that its number stands in: that with most room. There must be one.
+cv::Rect number_extent(const std::vector<cv::Rect>& extents);
 
-/// The same from a field that flatten_paper has already made.
-cv::Mat number_line_of_flat(const cv::Mat& flat, double em);
+/// That line cut from a field whose paper flatten_paper has flattened, with some paper around the writing, as the digit
+/// net takes it. CV_8UC1.
+cv::Mat number_line(const cv::Mat& flat, const cv::Rect& extent);
 
 } // namespace dengji::reading

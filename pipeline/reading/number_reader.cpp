@@ -13,10 +13,10 @@ const Reason was_repaired{"number-repaired", "数字按填写规则改读，与�
                           "the number was read differently from the picture alone, by the rules of the field"};
 const Reason breaks_rules{"number-breaks-rules", "笔迹清楚但数字不合填写规则，请核对",
                           "the writing is clear, but the number breaks the rules of the field"};
-const Reason maybe_cut_off{"number-cut-off", "字迹写到栏外，可能不完整，请核对",
-                           "the writing touches the edge of the field; some of it may be cut off"};
-
 } // namespace
+
+const Reason number_cut_off{"number-cut-off", "字迹写到栏外，可能不完整，请核对",
+                            "the writing touches the edge of the field; some of it may be cut off"};
 
 NumberReader::NumberReader(const std::filesystem::path& folder)
     : net_(folder / "ocr" / "data" / "digits.onnx"),
@@ -35,7 +35,7 @@ NumberReading NumberReader::read(const cv::Mat& line, const std::string& content
     if (reading.rejected) reading.reasons.push_back(holds_foreign);
     if (decoded.origin == NumberOrigin::repaired) reading.reasons.push_back(was_repaired);
     if (decoded.origin == NumberOrigin::kept) reading.reasons.push_back(breaks_rules);
-    if (seen.at_edge) reading.reasons.push_back(maybe_cut_off);
+    if (seen.at_edge) reading.reasons.push_back(number_cut_off);
     if (!reading.value.empty()) reading.confidence = confidence_.of(content, decoded.origin, decoded.margin);
     if (decoded.candidates.size() > most_alternatives) decoded.candidates.resize(most_alternatives);
     reading.alternatives = std::move(decoded.candidates);

@@ -11,6 +11,9 @@
 
 namespace dengji::reading {
 
+/// Touches the edge of the field: however many readers agree on what is left, some may be missing.
+extern const Reason number_cut_off;
+
 /// What a number field says.
 struct NumberReading {
     std::string raw;                           ///< by the picture alone; '#' for each glyph that is no digit

@@ -86,6 +86,12 @@ void TextFieldReader::read_together(FieldText& first, FieldText& second) {
         if (!text.decoded) return; // settled by the reader for print
         FieldText together = text_of(std::move(reading));
         together.seen = text.seen;
+        together.undisputed = text.undisputed;
+        for (const std::string& before : text.alternatives) {
+            auto& known = together.alternatives;
+            if (before != together.value && std::find(known.begin(), known.end(), before) == known.end())
+                known.push_back(before);
+        }
         together.opinions.insert(together.opinions.begin(), text.opinions.begin(), text.opinions.end());
         text = std::move(together);
     };
@@ -100,7 +106,7 @@ void TextFieldReader::judge_sheet(std::vector<FieldText*> fields) const {
         if (field->decoded && !field->raw.empty()) sum += field->decoded->evidence.mean, ++count;
     if (count == 0) return;
     for (FieldText* field : fields)
-        if (field->decoded) field->confidence = words_.confidence(*field->decoded, sum / count);
+        if (field->decoded) field->confidence = field->undisputed * words_.confidence(*field->decoded, sum / count);
 }
 
 } // namespace dengji::reading
