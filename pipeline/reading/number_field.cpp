@@ -58,6 +58,13 @@ Verdict check_number(const std::string& content, const std::string& text) {
     return {text, Support::none, {}};
 }
 
+/// Numbers of a known length that have it: nothing of them was cut off.
+bool surely_whole(const std::string& content, const FieldText& text) {
+    if (content == "id_number") return text.evidence.support == Support::for_it;
+    if (content == "mobile") return text.evidence.support != Support::against && !text.value.empty();
+    return content == "year" && text.value.size() == 4;
+}
+
 /// One reader's number under the rules of its content.
 struct Vote {
     Verdict verdict;
@@ -88,7 +95,8 @@ FieldText NumberFieldReader::read(const FieldPicture& picture, const std::string
     const auto holds = [](const Reasons& reasons) {
         return std::find(reasons.begin(), reasons.end(), number_cut_off) != reasons.end();
     };
-    if (holds(net.reasons) && !holds(result.reasons)) result.reasons.push_back(number_cut_off);
+    if (holds(net.reasons) && !holds(result.reasons) && !surely_whole(content, result))
+        result.reasons.push_back(number_cut_off);
     return result;
 }
 

@@ -6,6 +6,7 @@
 #include "tests/reading/drawn_line.h"
 #include "tests/reading/scripted_recogniser.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 namespace dengji::reading {
@@ -63,6 +64,23 @@ TEST_F(NumberFieldTest, WhatEveryReaderSaidIsKept) {
     const FieldText text = read("13800138000", "13800138006", 0.9, "mobile");
     ASSERT_GE(text.opinions.size(), 2u);
     EXPECT_EQ(text.opinions[1].text, "13800138006");
+}
+
+TEST_F(NumberFieldTest, AgreementOnWhatTheEdgeLeftIsForReviewUnlessTheNumberIsWhole) {
+    const auto read_cut = [&](const std::string& drawn, const std::string& said, const std::string& content) {
+        const cv::Mat field = drawn_field(drawn, 0, 40);
+        FieldPicture picture{flatten_paper(field, 40), {}, 40};
+        const cv::Rect line = find_lines(picture.flat, 40).front();
+        picture.flat = picture.flat.colRange(line.x, picture.flat.cols).clone(); // the first stroke stands on the edge
+        picture.extents = {cv::Rect(0, line.y, line.width, line.height)};
+        Scripted reader(said, 0.95);
+        return NumberFieldReader(net, reader).read(picture, content, {}, style);
+    };
+    const auto cut_off = [](const FieldText& text) {
+        return std::find(text.reasons.begin(), text.reasons.end(), number_cut_off) != text.reasons.end();
+    };
+    EXPECT_TRUE(cut_off(read_cut("80160509", "80160509", "id_number_like")));
+    EXPECT_FALSE(cut_off(read_cut("2020", "2020", "year")));
 }
 
 } // namespace
