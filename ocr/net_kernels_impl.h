@@ -1,3 +1,4 @@
+#pragma once
 // The kernels for vectors of DENGJI_LANES numbers, included once by each net_kernels_*.cpp, which is compiled for its
 // own kind of processor. Everything is local to that file and no inline function of a library is called: the linker
 // would keep one copy of it, perhaps one that an older processor cannot run.
