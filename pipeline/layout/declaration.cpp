@@ -175,8 +175,8 @@ double widest_gap(const Table& table, double from, double to, double top, double
     return best;
 }
 
-/// `start` moved to the left until it cuts through no writing: what lies under it is then a gap as wide as between words,
-/// not between digits. Not beyond `limit`.
+/// `start` moved to the left until it cuts through no writing: what lies under it is then a gap as wide as between
+/// words, not between digits. Not beyond `limit`.
 double clear_of_writing(const Table& table, double start, double limit, double top, double bottom, double size) {
     constexpr double least_gap = 0.4; // ems
     const cv::Rect range =

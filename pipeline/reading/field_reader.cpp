@@ -24,9 +24,9 @@ FieldText agreed(FieldText print, const FieldText& hand) {
     return print;
 }
 
-/// They differ: the other one is among the alternatives. Measured on drawn sheets: of 320 readings for print that nothing
-/// speaks for (no list, no picture of the words), 2 were right against the other reader, however sure they were; and
-/// the other reader was as often right as it says. A supported one is in earnest.
+/// They differ: the other one is among the alternatives. Measured on drawn sheets: of 320 readings for print that
+/// nothing speaks for (no list, no picture of the words), 2 were right against the other reader, however sure they
+/// were; and the other reader was as often right as it says. A supported one is in earnest.
 FieldText differing(FieldText print, FieldText hand) {
     constexpr double disputed = 0.85;
     const bool supported = print.evidence.support == Support::for_it || print.evidence.word_agrees;

@@ -12,12 +12,12 @@ namespace dengji::reading {
 namespace {
 
 constexpr int text_height = 24;
-constexpr double two_agree = 0.995;     // a net and a print reader hardly ever make the same mistake
-constexpr double print_agrees = 50;     // how often more such an agreement is seen of right readings than of wrong ones
+constexpr double two_agree = 0.995; // a net and a print reader hardly ever make the same mistake
+constexpr double print_agrees = 50; // how often more such an agreement is seen of right readings than of wrong ones
 // The same of the net and the reader for handwriting, on the handwritten numbers of 160 drawn sheets: of the right
 // readings 85 % were shared, of the wrong ones 15 %.
 constexpr double hand_agrees = 5.5, hand_differs = 1 / 5.5;
-constexpr double sure = 0.99; // then the reader for handwriting need not be asked
+constexpr double sure = 0.99;           // then the reader for handwriting need not be asked
 constexpr double pictures_agree = 0.97; // the digits' pictures mix up 3 and 8 as the print reader does
 constexpr double alone = 0.7;
 const std::string net_name = "digits", pictures_name = "digit pictures";
@@ -132,7 +132,8 @@ FieldText NumberFieldReader::vote(const FieldPicture& picture, const cv::Rect& l
     const bool same = by_print.is(by_net);
     style.note(same);
     if (same && !net.rejected) {
-        decide(result, by_net, std::max(net.confidence, std::min(two_agree, with_evidence(net.confidence, print_agrees))));
+        decide(result, by_net,
+               std::max(net.confidence, std::min(two_agree, with_evidence(net.confidence, print_agrees))));
         return result;
     }
 
