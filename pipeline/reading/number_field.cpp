@@ -120,7 +120,7 @@ FieldText NumberFieldReader::vote(const FieldPicture& picture, const cv::Rect& l
     const Vote by_net{check_number(content, net.value), net.raw, net_name, net.confidence};
     decide(result, by_net, net.confidence);
     result.reasons.insert(result.reasons.end(), net.reasons.begin(), net.reasons.end());
-    if (style.by_hand()) return result;
+    if (style.by_hand() || (net.confidence >= sure && result.reasons.empty())) return result;
 
     Framing framing;
     framing.text_height = text_height;

@@ -17,7 +17,7 @@ public:
     bool print() const { return looked_ >= enough && agreed_ * 2 >= looked_; }
 
 private:
-    static constexpr int enough = 4;
+    static constexpr int enough = 8;
     int looked_ = 0, agreed_ = 0;
 };
 
