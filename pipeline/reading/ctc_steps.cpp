@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 namespace dengji::reading {
 
@@ -23,8 +24,16 @@ bool is_expected_sign(char32_t c) {
 
 } // namespace
 
+bool is_speck(char32_t character) {
+    constexpr std::u32string_view specks = U".,'`·•:;。、，：；…|\"“”‘’*^";
+    return specks.find(character) != std::u32string_view::npos;
+}
+
 CtcSteps::CtcSteps(const std::vector<cv::Mat>& lines, const CharacterClasses& classes, const StepOptions& options)
     : lines_(lines), classes_(&classes), options_(options) {
+    std::vector<int> specks;
+    for (int c = 1; options_.specks && c < classes.count(); ++c)
+        if (is_speck(classes.character(c))) specks.push_back(c);
     for (std::size_t l = 0; l < lines_.size(); ++l) {
         const cv::Mat& line = lines_[l];
         if (line.empty()) continue;
@@ -41,6 +50,7 @@ CtcSteps::CtcSteps(const std::vector<cv::Mat>& lines, const CharacterClasses& cl
             row.raw = line.ptr<float>(t);
             row.place = {static_cast<int>(l), t};
             row.nothing = static_cast<double>(row.raw[CharacterClasses::nothing]);
+            for (const int c : specks) row.nothing += static_cast<double>(row.raw[c]);
             rank(row);
             rows_.push_back(std::move(row));
         }
@@ -54,7 +64,8 @@ double CtcSteps::weight(int class_id) const {
 }
 
 double CtcSteps::unscaled(const Row& row, int class_id) const {
-    double sum = static_cast<double>(row.raw[class_id]);
+    const bool speck = options_.specks && is_speck(classes_->character(class_id));
+    double sum = speck ? 0 : static_cast<double>(row.raw[class_id]);
     for (const auto& source : classes_->mistaken_for(class_id))
         sum += static_cast<double>(source.share * row.raw[source.class_id]);
     const double ink = 1 - static_cast<double>(row.raw[CharacterClasses::nothing]);

@@ -13,7 +13,12 @@ struct StepOptions {
     double least_ink = 0.05; ///< ink is taken to be at least this, 0..1
     bool letters = false;    ///< letters and signs are as likely as characters
     bool commonness = true;  ///< rare characters are weighed down
+    bool specks = false;     ///< what reads as a dot is dirt, and nothing (is_speck)
 };
+
+/// Dots, commas and quotes: on dirty paper mostly no writing, where the field's words hold none. No dashes: 一 is read as
+/// one.
+bool is_speck(char32_t character);
 
 /// One field's lines as steps of a CTC reading: the probability of each character and of "nothing" at each step, with
 /// confusions folded in. Several lines become one, with a step of "nothing" between. Looks at the matrices only where

@@ -49,7 +49,8 @@ ListDecoder::ListDecoder(const Vocabulary& vocabulary, const EntryWeights& weigh
 bool ListDecoder::is_beginning_of_longer(const std::string& entry, const GreedyReading& greedy) const {
     if (greedy.text.size() <= entry.size() || !greedy.text.starts_with(entry)) return false;
     const std::size_t length = code_points(entry).size();
-    return length < greedy.characters.size() && greedy.characters[length].probability >= clearly_there;
+    return length < greedy.characters.size() && !is_speck(greedy.characters[length].character) &&
+           greedy.characters[length].probability >= clearly_there;
 }
 
 ListDecoder::Result ListDecoder::decode(const CtcSteps& steps, const GreedyReading& greedy) const {

@@ -42,6 +42,7 @@ StepOptions step_options(const std::string& kind) {
     StepOptions options;
     if (kind == "name") return NameDecoder::step_options();
     if (kind == "address") options.least_ink = .5;
+    if (kind == "list" || kind == "word") options.specks = true;
     if (kind == "email") options.letters = true, options.commonness = false;
     return options;
 }

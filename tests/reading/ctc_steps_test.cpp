@@ -29,6 +29,18 @@ TEST(CtcSteps, FoldsConfusionsIntoWhatIsMeant) {
     EXPECT_EQ(steps.best_path(), U"1");
 }
 
+TEST(CtcSteps, DotsAreNothingWhereWordsHoldNone) {
+    const DrawnWords drawn(U"焊工");
+    const CharacterClasses classes(drawn.by_class(), {});
+    StepOptions options;
+    EXPECT_EQ(CtcSteps({drawn.line(U"焊工.")}, classes, options).best_path(), U"焊工.");
+    options.specks = true;
+    const CtcSteps steps({drawn.line(U"焊工.")}, classes, options);
+    EXPECT_EQ(steps.best_path(), U"焊工");
+    EXPECT_GT(steps.nothing(7), .9);
+    EXPECT_EQ(CtcSteps({drawn.line(U"-焊")}, classes, options).best_path(), U"-焊") << "it may be 一";
+}
+
 TEST(CtcSteps, ProbabilitiesOfAStepNeverExceedOne) {
     const DrawnWords drawn(U"江津区");
     const CharacterClasses classes(drawn.by_class(), {{U'江', U'津', 1}, {U'江', U'区', 1}});

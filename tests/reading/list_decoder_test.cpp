@@ -46,6 +46,15 @@ TEST_F(Lists, TheBeginningOfALongerWordIsRefused) {
     EXPECT_TRUE(decode(jobs, drawn.line(U"养老护理")).is_listed);
 }
 
+TEST_F(Lists, ASpeckBehindAnEntryIsNoLongerWord) {
+    StepOptions options;
+    options.specks = true;
+    const cv::Mat line = drawn.line(U"焊工.");
+    const auto result = jobs.decode(CtcSteps({line}, classes, options), greedy_reading({line}, classes));
+    EXPECT_TRUE(result.is_listed);
+    EXPECT_EQ(result.listed.front().text, "焊工");
+}
+
 TEST_F(Lists, ClearInkBeatsTheUsualEntry) {
     EXPECT_EQ(decode(groups, drawn.line(U"苗族")).listed.front().text, "苗族");
 }
