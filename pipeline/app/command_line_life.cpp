@@ -22,8 +22,8 @@ void add_numbers(CLI::App& command, NumberOptions& options) {
 }
 
 constexpr auto exit_codes =
-    "\nExit codes: 0 done; 2 wrong call; 3 not done, the reason is told; 4 a data or definition "
-    "file is broken; 5 out of space; 6 register not reachable.";
+    "\nExit codes: 0 done; 2 wrong call; 3 not done, the reason is told; 4 a data or definition file is\n"
+    "broken; 5 out of space; 6 register not reachable.";
 
 void add_event(CLI::App& app, EventOptions& options) {
     static const std::string more =

@@ -37,6 +37,12 @@ const char* rule_of(const std::string& reason) {
     return found == rules.end() ? "" : found->second;
 }
 
+/// The reason for cancelling that a rule proposes; "" when it proposes none.
+std::string reason_proposed_by(const std::string& rule) {
+    if (rule == "F03") return "C3g";
+    return rule == "F04" ? "C3h" : "";
+}
+
 /// A cancellation is asked after with the reason it was made for; what it rests on was asked when it was made.
 rules::CancellationFacts made_cancellation(const Life& life) {
     rules::CancellationFacts facts;
@@ -67,10 +73,17 @@ public:
         item.clause = finding.clause;
         item.message = finding.message;
         item.day = day_of(finding);
-        if (finding.rule == "F03") item.reason = "C3g";
-        if (finding.rule == "F04") item.reason = "C3h";
+        if (finding.action == Action::remind) item.reason = reason_proposed_by(finding.rule);
         item.urgency = urgency_of(finding, item);
         return item;
+    }
+
+    /// What the first contact will ask is not asked before that is late.
+    bool waits_for_first_contact(const rules::Finding& finding) const {
+        static const std::set<std::string> asked_then = {"E03", "E04", "E05", "E06"};
+        if (finding.action != Action::hold || !asked_then.contains(finding.rule)) return false;
+        const auto& days = book_.settings.deadlines.first_contact_days;
+        return life_.follow_up.first_contact == false && on_ <= rules::days_later(*life_.registered_on, days.value);
     }
 
     /// What no rule speaks of before it is late.
@@ -198,10 +211,12 @@ std::vector<DueItem> due_of(const Life& life, bool claims_benefit, const rules::
     const auto facts = facts_of(life);
     const Duties duties(life, book, on);
     std::vector<DueItem> items;
-    for (const auto& finding : rules::check(rules::Case(application, facts, book, on), sets_a_duty))
-        if (auto item = duties.item(finding);
-            item.reason.empty() || !life.proposal || life.proposal->reason != item.reason)
-            items.push_back(std::move(item));
+    for (const auto& finding : rules::check(rules::Case(application, facts, book, on), sets_a_duty)) {
+        if (duties.waits_for_first_contact(finding)) continue;
+        DueItem item = duties.item(finding);
+        const bool proposed = life.proposal && life.proposal->reason == item.reason; // is listed as that
+        if (!proposed) items.push_back(std::move(item));
+    }
     append(items, duties.ahead());
     append(items, duties.decisions());
     return items;

@@ -78,15 +78,17 @@ void take_submission(Life& life, const LifeEvent& event) {
     life.feedback.reset();
 }
 
+void take_receipt(Life& life, const LifeEvent& event) {
+    take_submission(life, event);
+    life.channel = channel_named(event.outcome).value_or(rules::Channel::counter);
+}
+
 using Taker = void (*)(Life&, const LifeEvent&);
 
 const std::map<std::string, Taker, std::less<>>& takers() {
     static const std::map<std::string, Taker, std::less<>> table = {
-        {"received",
-         [](Life& life, const LifeEvent& event) {
-             take_submission(life, event);
-             life.channel = channel_named(event.outcome).value_or(rules::Channel::counter);
-         }},
+        {"received", take_receipt},
+        {"receipt", take_receipt}, // paper that was scanned later: takes the place of the day that the program noted
         {"resubmit", take_submission},
         {"check", [](Life& life, const LifeEvent&) { life.state = State::checked; }},
         {"survey-open",
@@ -172,6 +174,10 @@ const std::map<std::string, Taker, std::less<>>& takers() {
     return table;
 }
 
+bool is_receipt(const LifeEvent& event) {
+    return event.step == "received" || event.step == "receipt";
+}
+
 /// Late entries stand behind earlier ones in the register, but not in time.
 void sort_by_day(rules::FollowUpFacts& facts) {
     std::stable_sort(facts.contacts.begin(), facts.contacts.end(),
@@ -194,7 +200,7 @@ std::optional<Life> fold_life(const std::vector<LifeEvent>& events, std::optiona
         const State before = life.state;
         if (const auto taker = takers().find(event.step); taker != takers().end()) taker->second(life, event);
         if (!event.details.empty()) take_details(life, event);
-        if (life.state != before || event.step == "received") life.changed_on = event.on;
+        if (life.state != before || is_receipt(event)) life.changed_on = event.on;
     }
     if (!any) return std::nullopt;
     sort_by_day(life.follow_up);

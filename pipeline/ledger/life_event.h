@@ -33,12 +33,12 @@ struct LifeEvent {
 
 /// What a step came to in a short word, kept in a column of its own: what facts, deadlines and statistics count by.
 ///
-/// received: the channel. register: "by-system", "by-person" or "". refuse: the rule. contact: "reached", "unreached".
-/// offer: "accepted", "refused-with-reason", "refused-without-reason", "refused". service: the service. first-contact,
-/// wishes: some of "work", "no-work", "business", "no-business", "policy", "no-policy", split by commas. hardship:
-/// "not-recognised", or "recognised" with ",responsible" and ",plan". cancel, cancel-propose: the reason's code.
-/// certificate-apply: "replacement" or "". certificate-issue: the number. verify-category: the category. office: the
-/// code. change, correct: the key. withdraw: the event's id. Others: "".
+/// received, receipt: the channel. register: "by-system", "by-person" or "". refuse: the rule. contact: "reached",
+/// "unreached". offer: "accepted", "refused-with-reason", "refused-without-reason", "refused". service: the service.
+/// first-contact, wishes: some of "work", "no-work", "business", "no-business", "policy", "no-policy", split by commas.
+/// hardship: "not-recognised", or "recognised" with ",responsible" and ",plan". cancel, cancel-propose: the reason's
+/// code. certificate-apply: "replacement" or "". certificate-issue: the number. verify-category: the category. office:
+/// the code. change, correct: the key. withdraw: the event's id. Others: "".
 std::string outcome_of(const Act& act);
 
 /// Whether a list like "work,no-business" holds the word.

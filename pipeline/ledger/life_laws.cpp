@@ -40,6 +40,13 @@ Broken has_open_registration(Situation& situation) {
     return std::nullopt;
 }
 
+/// Of the first submission; a later one is no paper that was scanned late.
+Broken moving_receipt(Situation& situation, const Act&) {
+    for (const auto& event : situation.events())
+        if (event.step == "resubmit") return "补正后重新受理的日期不能更正";
+    return std::nullopt;
+}
+
 Broken registering(Situation& situation, const Act&) {
     if (auto broken = waits_for_review(situation)) return broken;
     return has_open_registration(situation);
@@ -159,14 +166,44 @@ Broken moving(Situation& situation, const Act& act) {
     return "没有这个镇街；请写全称，例如几江街道";
 }
 
+/// An open registration that turns out to be of somebody who has another open one.
+Broken becomes_second(Situation& situation, const Act& act) {
+    if (!is_open(situation.row().state)) return std::nullopt;
+    auto application = situation.application();
+    auto& field = application.fields[given(act, "key")];
+    field.value = field_value(situation.book().form, given(act, "key"), given(act, "value"));
+    const auto identity = identity_of(application, situation.book(), situation.row().received_on);
+    const auto person = find_person(situation.database(), identity, situation.row().person);
+    if (!person) return std::nullopt;
+    for (const auto& other : registrations_of(situation.database(), *person, situation.registration()))
+        if (const auto state = state_named(other.state); state && is_open(*state))
+            return "更正后与登记" + other.registration +
+                   "是同一人，而那条登记没有注销；请先核对，注销多余的一条（原因C9）";
+    return std::nullopt;
+}
+
 Broken changing(Situation& situation, const Act& act) {
-    return field_change_broken(situation.book().form, given(act, "key"), given(act, "value"));
+    if (auto broken = field_change_broken(situation.book().form, given(act, "key"), given(act, "value"))) return broken;
+    return becomes_second(situation, act);
+}
+
+Broken checking(Situation& situation, const Act& act) {
+    const auto& papers = situation.book().settings.papers;
+    for (const auto& id : split(given(act, "attachments"), ",")) {
+        if (trimmed(id).empty() || papers.paper(std::string(trimmed(id))) != nullptr) continue;
+        std::vector<std::string> known;
+        for (const auto& paper : papers.papers) known.push_back(paper.id + "（" + paper.name + "）");
+        return "所附材料中有不认识的代码；可用的是：" + joined(known, "、");
+    }
+    return std::nullopt;
 }
 
 using Law = Broken (*)(Situation&, const Act&);
 
 const std::map<std::string, Law, std::less<>>& laws() {
     static const std::map<std::string, Law, std::less<>> table = {
+        {"receipt", moving_receipt},
+        {"check", checking},
         {"register", registering},
         {"refuse", refusing},
         {"return", returning},

@@ -2,6 +2,7 @@
 #include "pipeline/base/error.h"
 #include "pipeline/base/text.h"
 #include "pipeline/ledger/life_laws.h"
+#include "pipeline/rules/rule_table.h"
 
 #include <algorithm>
 #include <charconv>
@@ -44,6 +45,11 @@ std::string form_fault(const Particular& particular, const std::string& text) {
     return "";
 }
 
+bool is_rule(const std::string& id) {
+    const auto& table = rules::rule_table();
+    return std::any_of(table.begin(), table.end(), [&](const rules::Rule& rule) { return rule.id == id; });
+}
+
 /// The day before which a step makes no sense, and what happened on it.
 std::pair<Date, const char*> earliest(const Step& step, const LifeRow& row, bool changes_state) {
     if (changes_state) return {row.changed_on, "上一步"};
@@ -68,6 +74,9 @@ void expect_particulars(const Step& step, const Act& act) {
     for (const auto& particular : step.particulars)
         if (particular.required && !act.particulars.contains(std::string(particular.key)))
             refuse(step, "needs '" + std::string(particular.key) + "' (" + std::string(particular.label) + ")");
+    for (const auto& [rule, answer] : act.answers)
+        if (!is_rule(rule) || trimmed(answer).empty())
+            refuse(step, "has an answer to a rule that there is not, or an empty one");
     if (trimmed(act.by).empty()) refuse(step, "needs the name of who does it");
 }
 
@@ -78,6 +87,7 @@ std::optional<std::string> order_broken(const Step& step, const Act& act, const 
         return "“" + std::string(step.label) + "”要写明方式，例如当面、电话、走访、信息比对";
     if (step.needs_paper && trimmed(act.paper).empty()) return "“" + std::string(step.label) + "”要写明依据的材料";
     if (act.on > entered_on) return "日期" + format(act.on) + "还没有到，不能预先记录";
+    if (step.name == "receipt") return std::nullopt;
     const auto [day, what] = earliest(step, row, step.to && *step.to != row.state);
     if (act.on < day) return "日期" + format(act.on) + "早于" + what + "的日期（" + format(day) + "）";
     return std::nullopt;

@@ -75,6 +75,7 @@ void add_decision_steps(std::vector<Step>& table) {
                      .to = returned,
                      .particulars = {{"missing", "需要补正的内容", Kind::list, required, {}}}});
     table.push_back({.name = "resubmit", .label = "补正后重新受理", .from = {returned}, .to = received});
+    table.push_back({.name = "receipt", .label = "更正收件日期", .from = {received}, .to = received});
     table.push_back({.name = "feedback",
                      .label = "反馈办理结果",
                      .from = decided,

@@ -37,6 +37,11 @@ Lives::Lives(Register& the_register, const rules::RuleBook& book, const template
     : register_(the_register), book_(book), offices_(offices) {}
 
 long long Lives::take_in() {
+    {
+        // Most commands find nothing to do here, and must not wait for a writer.
+        const std::lock_guard lock(register_.parts_->one_at_a_time);
+        if (!register_.parts_->database.number("1", "from lives where person_id is null limit 1")) return 0;
+    }
     Work work(*this);
     std::vector<std::string> newcomers;
     {

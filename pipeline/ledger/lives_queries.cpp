@@ -78,8 +78,7 @@ Overview Lives::show(const std::string& registration) {
     Work work(*this, Transaction::For::reading);
     const auto life = life_row(work.database, registration);
     if (!life)
-        throw Error(ErrorKind::input, "there is no registration '" + registration + "'",
-                    "Look for it with 'dengji find'.");
+        throw Error(ErrorKind::input, "there is no registration of this number", "Look for it with 'dengji find'.");
     Situation situation(work.database, book_, offices_, *life);
     Overview overview;
     {

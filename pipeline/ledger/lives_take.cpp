@@ -20,8 +20,9 @@ const Step& step_of(const Act& act) {
 
 /// Steps that change what the row of a registration holds, even where its state stays.
 bool changes_row(const Step& step, State state) {
-    static const std::vector<std::string_view> steps = {
-        "feedback", "cancel-notify", "credit-propose", "credit-approve", "credit-reject", "withdraw", "register"};
+    static const std::vector<std::string_view> steps = {"receipt",       "register",       "feedback",
+                                                        "cancel-notify", "credit-propose", "credit-approve",
+                                                        "credit-reject", "withdraw"};
     return (step.to && *step.to != state) || std::find(steps.begin(), steps.end(), step.name) != steps.end();
 }
 
@@ -60,6 +61,7 @@ public:
         if (step_.name == "office") move();
 
         LifeEvent event{0, act_.step, act_.on, entry_.day, act_.by, act_.way, act_.paper, outcome_of(act_), ""};
+        if (step_.name == "receipt") event.outcome = name_of(situation_.row().channel);
         if (step_.name == "office") event.outcome = details_["after"];
         if (!details_.empty()) event.details = details_.dump();
         taken.state = situation_.row().state;
@@ -82,9 +84,9 @@ private:
         auto events = situation_.events();
         events.push_back(event);
         const auto life = fold_life(events);
-        const State before = state;
+        const bool changes = life->state != state || step_.name == "receipt";
         state = life->state;
-        const long long id = insert(event, state == before ? std::nullopt : std::optional(state));
+        const long long id = insert(event, changes ? std::optional(state) : std::nullopt);
         store_life(database_, situation_.registration(), *life, settled_on(*life, situation_.book().settings));
         return id;
     }
@@ -137,8 +139,7 @@ Taken Lives::take(const Act& act, std::optional<Date> entered_on) {
     const Entry entry = entered_on ? entry_on(*entered_on) : entry_now();
     auto row = life_row(work.database, act.registration);
     if (!row)
-        throw Error(ErrorKind::input, "there is no registration '" + act.registration + "'",
-                    "Look for it with 'dengji find'.");
+        throw Error(ErrorKind::input, "there is no registration of this number", "Look for it with 'dengji find'.");
     if (!row->person) {
         Situation newcomer(work.database, book_, offices_, *row);
         place_life(newcomer);

@@ -43,6 +43,12 @@ std::vector<Person> candidates(Database& database, const Identity& identity) {
     return found;
 }
 
+std::optional<Person> matching(Database& database, const Identity& identity, std::optional<long long> but) {
+    for (const Person& person : candidates(database, identity))
+        if (person.id != but && same_person(identity, person.identity)) return person;
+    return std::nullopt;
+}
+
 bool has_other_registrations(Database& database, long long person, const std::string& registration) {
     return database
         .number("1", "from lives where person_id = :person and registration_id <> :id limit 1", {person, registration})
@@ -101,15 +107,15 @@ bool same_person(const Identity& one, const Identity& other) {
     return names_somebody(one) && one.name == other.name && one.born == other.born && one.address == other.address;
 }
 
+std::optional<long long> find_person(Database& database, const Identity& identity, std::optional<long long> but) {
+    const auto person = matching(database, identity, but);
+    return person ? std::optional(person->id) : std::nullopt;
+}
+
 long long assign_person(Database& database, const std::string& registration, const Identity& identity) {
     const auto present = database.number("person_id", "from lives where registration_id = :id", {registration});
     const bool alone = present && !has_other_registrations(database, *present, registration);
-    std::optional<Person> chosen;
-    for (const Person& person : candidates(database, identity)) {
-        if ((alone && person.id == *present) || !same_person(identity, person.identity)) continue;
-        chosen = person;
-        break;
-    }
+    const auto chosen = matching(database, identity, alone ? present : std::nullopt);
     long long person = 0;
     if (chosen) {
         person = chosen->id;

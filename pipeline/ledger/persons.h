@@ -28,6 +28,9 @@ struct Relative {
     std::string registration, state, received_on;
 };
 
+/// The person whom an identity is of, other than `but`; nothing when the register knows none.
+std::optional<long long> find_person(Database& database, const Identity& identity, std::optional<long long> but);
+
 /// Brings a registration to the person whom it is of; makes one when there is none yet. What is settled becomes what is
 /// known of the person. Returns the person's key.
 long long assign_person(Database& database, const std::string& registration, const Identity& identity);

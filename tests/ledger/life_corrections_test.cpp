@@ -76,6 +76,21 @@ TEST_F(LifeCorrections, AReturnedApplicationComesBack) {
     EXPECT_THAT(lives.rows_unlike_events(), testing::IsEmpty());
 }
 
+TEST_F(LifeCorrections, PaperThatIsScannedLaterKeepsTheDayItWasReceived) {
+    auto application = application_of(people.next(), day("2024-05-06"), rules::Channel::counter);
+    application.received_on = day("2024-05-20");
+    const auto id = receive(application);
+    expect_refused(id, "check", "2024-05-06", "早于");
+    expect(id, "receipt", "2024-05-06");
+    EXPECT_EQ(lives.show(id).row.received_on, day("2024-05-06"));
+    EXPECT_EQ(lives.people_by_state(day("2024-05-06"))[State::received], 1);
+    EXPECT_THAT(lives.due(day("2024-05-06")), testing::SizeIs(1));
+    expect(id, "check", "2024-05-06", {{"signs_of_employment", "no"}});
+    expect(id, "register", "2024-05-06");
+    EXPECT_EQ(lives.people_by_state(day("2024-05-10"))[State::registered], 1);
+    EXPECT_THAT(lives.rows_unlike_events(), testing::IsEmpty());
+}
+
 TEST_F(LifeCorrections, ReplayingTheEventsGivesTheRowsAndATouchedRowIsFound) {
     const auto id = registered();
     expect(id, "contact", "2024-03-10", {{"reached", "no"}});

@@ -69,6 +69,15 @@ TEST_F(LifeLaws, ARefusalRestsOnARuleThatSpeaksOfThePerson) {
     EXPECT_EQ(state_of(id), State::checked);
 }
 
+TEST_F(LifeLaws, AnswersAndPapersHaveToExist) {
+    const auto id = receive(people.next());
+    expect_refused(id, "check", "2024-03-04", "graduation（毕业证书）", {{"attachments", "id_card,diploma"}});
+    Act act{id, "check", day("2024-03-04"), "经办甲", "", "", {}, {{"Z99", "可以"}}};
+    EXPECT_THROW(lives.take(act, day("2024-03-04")), Error);
+    act.answers = {{"A10", " "}};
+    EXPECT_THROW(lives.take(act, day("2024-03-04")), Error);
+}
+
 TEST_F(LifeLaws, CancellingNeedsItsGrounds) {
     const auto id = registered();
     expect_refused(id, "cancel", "2024-05-06", "没有这个注销原因代码", {{"reason", "C8"}});

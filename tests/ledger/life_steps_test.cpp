@@ -12,7 +12,7 @@ using Names = std::set<std::string>;
 const Names always = {"correct", "office", "withdraw", "disclosure"};
 
 const std::map<State, Names> legal = {
-    {State::received, {"check", "survey-open", "return"}},
+    {State::received, {"receipt", "check", "survey-open", "return"}},
     {State::checked, {"check", "survey-open", "return", "register", "refuse", "verify-category"}},
     {State::in_survey, {"survey-close", "verify-category"}},
     {State::registered,

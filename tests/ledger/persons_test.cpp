@@ -89,6 +89,16 @@ TEST_F(Persons, ACorrectedNumberBringsTheSheetToItsPerson) {
     EXPECT_EQ(lives.find({"", one.number, "", {}}, 10).size(), 1u);
 }
 
+TEST_F(Persons, ACorrectionDoesNotMakeASecondOpenRegistration) {
+    const auto one = people.next(), other = people.next();
+    const auto first = registered(one), second = registered(other);
+    expect_refused(second, "correct", "2024-03-05", first, {{"key", "id_number"}, {"value", one.number}});
+    expect_refused(second, "change", "2024-03-05", "C9", {{"key", "id_number"}, {"value", one.number}});
+    expect(first, "cancel", "2024-03-06", {{"reason", "C9"}});
+    expect(second, "correct", "2024-03-06", {{"key", "id_number"}, {"value", one.number}});
+    EXPECT_EQ(lives.show(second).others.at(0).registration, first);
+}
+
 TEST_F(Persons, TheSameApplicationAgainChangesNothing) {
     const auto application = application_of(people.next(), day("2024-03-04"), rules::Channel::national);
     const auto first = lives.receive(batch.id, file, 50, "digest", application, day("2024-03-04"));
