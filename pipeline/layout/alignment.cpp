@@ -1,6 +1,7 @@
 #include "pipeline/layout/alignment.h"
 
 #include "pipeline/layout/cuts.h"
+#include "pipeline/layout/median.h"
 
 namespace dengji::layout {
 namespace {
@@ -25,6 +26,10 @@ Signature reversed(Signature s) {
     std::reverse(s.begin(), s.end());
     return s;
 }
+
+/// What it costs to take a band as high as a row, in the midst of the table, for no row: doubled lines leave thin
+/// bands.
+constexpr double tall_band_inside = 1;
 
 /// Two definition rows whose line between was lost, seen as one band.
 Signature stacked(const Signature& upper, const Signature& lower) {
@@ -80,7 +85,12 @@ Signature signature_of(const templates::Row& row) {
 }
 
 BandSequence::BandSequence(const Unrolled& unrolled) : unrolled_(unrolled) {
-    for (int i = 0; i + 1 < static_cast<int>(unrolled.table.rules_y.size()); ++i) signatures_.push_back(cut(i, i + 1));
+    const auto& rules = unrolled.table.rules_y;
+    for (int i = 0; i + 1 < static_cast<int>(rules.size()); ++i) {
+        signatures_.push_back(cut(i, i + 1));
+        heights_.push_back(rules[static_cast<std::size_t>(i + 1)] - rules[static_cast<std::size_t>(i)]);
+    }
+    usual_height_ = median(heights_);
 }
 
 Signature BandSequence::cut(int begin, int end) const {
@@ -110,6 +120,9 @@ Alignment BandSequence::align(const templates::FormPage& page, bool upside_down)
     const auto key_of = [&](int begin, int end) {
         return upside_down ? std::pair(m - end, m - begin) : std::pair(begin, end);
     };
+    const auto tall_band = [&](int j) {
+        return heights_[static_cast<std::size_t>(upside_down ? m - 1 - j : j)] > .6 * usual_height_;
+    };
     // Several bands taken as one row have to be cut anew, which is dear: they count as fitting until a path really uses
     // them.
     const auto merged_distance = [&](const Signature& own, int begin, int end) {
@@ -125,7 +138,10 @@ Alignment BandSequence::align(const templates::FormPage& page, bool upside_down)
                 if (i < n)
                     grid.offer({i, i + 1, j, j, 1},
                                1 + .5 * static_cast<double>(wanted[static_cast<std::size_t>(i)].size()));
-                if (j < m) grid.offer({i, i, j, j + 1, 1}, 1 + .25 * static_cast<double>(observed(j).size()));
+                if (j < m) {
+                    const double tall = i > 0 && i < n && tall_band(j) ? tall_band_inside : 0;
+                    grid.offer({i, i, j, j + 1, 1}, 1 + tall + .25 * static_cast<double>(observed(j).size()));
+                }
                 if (i >= n || j >= m) continue;
                 const auto& own = wanted[static_cast<std::size_t>(i)];
                 const double plain = distance(own, observed(j));
@@ -139,7 +155,7 @@ Alignment BandSequence::align(const templates::FormPage& page, bool upside_down)
                         grid.offer({i, i + 1, j, j + k, misfit}, .5 + (inner_lines ? 0 : .6 * (k - 1)) + misfit);
                     }
                 // A lost line between two rows.
-                if (i + 2 <= n && m < n) {
+                if (i + 2 <= n) {
                     const auto& next = wanted[static_cast<std::size_t>(i + 1)];
                     if (own.size() == next.size())
                         grid.offer({i, i + 2, j, j + 1, 1}, 1 + distance(stacked(own, next), observed(j)));

@@ -41,6 +41,8 @@ private:
 
     const Unrolled& unrolled_;
     std::vector<Signature> signatures_;
+    std::vector<double> heights_; ///< of the bands, table pixels
+    double usual_height_ = 0;
     mutable std::map<std::pair<int, int>, Signature> merged_;
 };
 

@@ -26,6 +26,10 @@ std::map<std::string, GroupChoice> choose_options(const Sheet& sheet) {
         }
     }
     for (auto& [key, group] : groups) {
+        if (const auto reasons = sheet.group_reasons.find(key); reasons != sheet.group_reasons.end()) {
+            group.doubtful = true;
+            group.reasons.insert(group.reasons.end(), reasons->second.begin(), reasons->second.end());
+        }
         const templates::Field* field = sheet.form ? sheet.form->field(key) : nullptr;
         const bool single = field == nullptr || field->kind == templates::FieldKind::choice;
         if (!single || group.options.size() == 1) continue;

@@ -9,10 +9,11 @@ namespace dengji::layout {
 namespace {
 
 constexpr double kImpossible = -1e9;
-constexpr double kMissing = -0.35;        ///< worth of leaving an option without an outline; a marked box is worth more
-constexpr double kLabelTooShort = 0.8;    ///< characters
-constexpr double kLabelTooLong = 2.5;     ///< a tick that begins left of the next box prolongs a word
-constexpr std::size_t kMostOutlines = 80; ///< of a cell; the best of them
+constexpr double kMissing = -0.35;     ///< worth of leaving an option without an outline; a marked box is worth more
+constexpr double kLabelTooShort = 0.8; ///< characters
+constexpr double kLabelTooLong = 2.5;  ///< a tick that begins left of the next box prolongs a word
+constexpr double kFreeLeft = 0.1, kWholeOutline = 0.8; ///< of a box that can be no glyph
+constexpr std::size_t kMostOutlines = 80;              ///< of a cell; the best of them
 
 /// An outline in reading order.
 struct Place {
@@ -211,6 +212,13 @@ Assignment assign_options(const cv::Mat& ink, const cv::Rect& cell, const std::v
             if (at == 0) break;
             if (missing_from[i][at] == 1) on_place = true, --at;
         }
+    }
+    for (const Place& place : places) {
+        const Outline& outline = best_first[static_cast<std::size_t>(place.outline)];
+        const bool used =
+            std::find(result.outline.begin(), result.outline.end(), place.outline) != result.outline.end();
+        result.spare +=
+            !used && place.in_column && outline.clean && outline.left_ink < kFreeLeft && outline.score > kWholeOutline;
     }
     result.certain.assign(result.outline.size(), false);
     for (int i = 0, next = -1; i < n; ++i) {

@@ -37,6 +37,7 @@ struct Assignment {
     std::vector<bool>
         certain; ///< the outline can hardly be a glyph: it is clean, or a word as long as the label follows
     double total = -1e9;
+    int spare = 0; ///< clean outlines, in a column with others, that no option was assigned to
 };
 
 /// Picks the outlines of the options of one cell in reading order. Glyphs such as 国 困 员 look like marked boxes: a

@@ -30,6 +30,11 @@ struct PrintedBoxes {
     OutlineSize size;
 };
 
+Reason boxes_left_over() {
+    return {"boxes-left-over", "这一栏里还有对不上的方框，栏目可能对错了行，请核对",
+            "this cell holds more boxes than the group has options; the row may be another one's"};
+}
+
 cv::Rect to_pixels(const cv::Rect2d& rect) {
     const int x = cvFloor(rect.x) + 2, y = cvFloor(rect.y) + 2;
     return {x, y, std::max(0, cvFloor(rect.br().x) - 1 - x), std::max(0, cvFloor(rect.br().y) - 1 - y)};
@@ -170,6 +175,7 @@ std::vector<MeasuredBox> measure_boxes(Sheet& sheet) {
 
     std::vector<cv::Rect> found;
     for (const OptionCell& cell : cells) {
+        if (cell.assignment.spare > 0) sheet.group_reasons[cell.cell->key].push_back(boxes_left_over());
         for (std::size_t i = 0; i < cell.cell->options.size(); ++i)
             if (const Outline* outline = outline_of(cell, i)) found.push_back(outline->rect);
     }

@@ -175,6 +175,23 @@ double widest_gap(const Table& table, double from, double to, double top, double
     return best;
 }
 
+/// `start` moved to the left until it cuts through no writing: what lies under it is then a gap as wide as between
+/// words, not between digits. Not beyond `limit`.
+double clear_of_writing(const Table& table, double start, double limit, double top, double bottom, double size) {
+    constexpr double least_gap = 0.4; // ems
+    const cv::Rect range =
+        cv::Rect(cv::Point(cvRound(limit), cvRound(top)), cv::Point(cvRound(start), cvRound(bottom))) &
+        cv::Rect({}, table.ink.size());
+    int blank = 0;
+    for (int x = range.width - 1; x >= 0; --x) {
+        blank = cv::countNonZero(table.ink(range).col(x)) > 1 ? 0 : blank + 1;
+        if (blank >= least_gap * size) {
+            return std::min(start, range.x + x + blank / 2.0);
+        }
+    }
+    return std::min(start, limit);
+}
+
 /// The year has no word on its left. A printed line says where it begins; otherwise it may take more than four digits
 /// need, up to the gap that separates it from what stands before it.
 double start_of_year(const Table& table, const PlacedWord& year, double size, double from, double top, double bottom) {
@@ -185,7 +202,8 @@ double start_of_year(const Table& table, const PlacedWord& year, double size, do
     const auto line = find_underline(
         table, {limit, year.middle + 0.3 * size, std::max(0.0, year.place.x - limit), 0.8 * size}, size, 1.5 * size);
     if (line && line->unbroken > size && year.place.x - line->right < 1.5 * size) {
-        return std::max(limit, line->left - 0.3 * size);
+        // A seal's arc or a stroke can look like a line that begins in the middle of the digits.
+        return clear_of_writing(table, std::max(limit, line->left - 0.3 * size), limit, top, bottom, size);
     }
     if (limit > from) {
         return limit;

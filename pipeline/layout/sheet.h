@@ -61,7 +61,8 @@ struct Sheet {
     Table table;
     double em = 0; ///< size of the printed characters, table pixels
     std::vector<PlacedCell> cells;
-    std::vector<PlacedBox> boxes; ///< in order of the definition
+    std::vector<PlacedBox> boxes;                 ///< in order of the definition
+    std::map<std::string, Reasons> group_reasons; ///< what is doubtful about a whole option group, by its key
     std::vector<PlacedField> fields;
     intake::Quality quality;
     std::map<std::string, double> ms; ///< time of each stage

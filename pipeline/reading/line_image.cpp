@@ -117,4 +117,18 @@ std::vector<LineImage> frame_lines(const cv::Mat& flat, double em, const Framing
     return lines;
 }
 
+cv::Mat tight_line(const cv::Mat& flat, const cv::Rect& extent, double em) {
+    constexpr int line_height = 48;
+    Framing framing;
+    framing.text_height = 34;
+    framing.border = 7;
+    framing.least_height = 0.6 * em;
+    const cv::Mat grey = frame_line(flat, extent, framing).grey;
+    if (grey.rows == line_height) return grey;
+    cv::Mat scaled;
+    const int width = std::max(1, grey.cols * line_height / grey.rows);
+    cv::resize(grey, scaled, {width, line_height}, 0, 0, grey.rows > line_height ? cv::INTER_AREA : cv::INTER_LINEAR);
+    return scaled;
+}
+
 } // namespace dengji::reading

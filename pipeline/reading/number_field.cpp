@@ -12,7 +12,12 @@ namespace dengji::reading {
 namespace {
 
 constexpr int text_height = 24;
-constexpr double two_agree = 0.995;     // a net and a print reader hardly ever make the same mistake
+constexpr double two_agree = 0.995; // a net and a print reader hardly ever make the same mistake
+constexpr double print_agrees = 50; // how often more such an agreement is seen of right readings than of wrong ones
+// The same of the net and the reader for handwriting, on the handwritten numbers of 160 drawn sheets: of the right
+// readings 85 % were shared, of the wrong ones 15 %.
+constexpr double hand_agrees = 5.5, hand_differs = 1 / 5.5;
+constexpr double sure = 0.99;           // then the reader for handwriting need not be asked
 constexpr double pictures_agree = 0.97; // the digits' pictures mix up 3 and 8 as the print reader does
 constexpr double alone = 0.7;
 const std::string net_name = "digits", pictures_name = "digit pictures";
@@ -58,6 +63,11 @@ Verdict check_number(const std::string& content, const std::string& text) {
     return {text, Support::none, {}};
 }
 
+/// `confidence` after evidence that is seen `ratio` times as often when the reading is right as when it is wrong.
+double with_evidence(double confidence, double ratio) {
+    return confidence * ratio / (confidence * ratio + 1 - confidence);
+}
+
 /// Numbers of a known length that have it: nothing of them was cut off.
 bool surely_whole(const std::string& content, const FieldText& text) {
     if (content == "id_number") return text.evidence.support == Support::for_it;
@@ -92,6 +102,7 @@ FieldText NumberFieldReader::read(const FieldPicture& picture, const std::string
     const cv::Rect line = number_extent(picture.extents);
     const NumberReading net = net_.read(number_line(picture.flat, line), content, hints);
     FieldText result = vote(picture, line, net, content, style);
+    if (result.recogniser == net_name) ask_second(picture, line, content, result);
     const auto holds = [](const Reasons& reasons) {
         return std::find(reasons.begin(), reasons.end(), number_cut_off) != reasons.end();
     };
@@ -115,13 +126,14 @@ FieldText NumberFieldReader::vote(const FieldPicture& picture, const cv::Rect& l
     framing.text_height = text_height;
     framing.least_height = 0.6 * picture.em;
     const ocr::TextLine printed = print_.read(frame_line(picture.flat, line, framing).grey, script_of(content));
-    const Vote by_print{check_number(content, only_plain(printed.text)), printed.text, print_.name(),
-                        printed.confidence};
+    const Vote by_print{check_number(content, NumberPrior::plain(content, only_plain(printed.text))), printed.text,
+                        print_.name(), printed.confidence};
     result.opinions.push_back({by_print.reader, by_print.raw, by_print.confidence});
     const bool same = by_print.is(by_net);
     style.note(same);
     if (same && !net.rejected) {
-        decide(result, by_net, std::max(net.confidence, two_agree));
+        decide(result, by_net,
+               std::max(net.confidence, std::min(two_agree, with_evidence(net.confidence, print_agrees))));
         return result;
     }
 
@@ -146,6 +158,20 @@ FieldText NumberFieldReader::vote(const FieldPicture& picture, const cv::Rect& l
         if (!other.empty() && other != result.value && !known) result.alternatives.push_back(other);
     }
     return result;
+}
+
+/// The reader for handwriting is worse at digits than the net, but fails at others.
+void NumberFieldReader::ask_second(const FieldPicture& picture, const cv::Rect& line, const std::string& content,
+                                   FieldText& text) {
+    const double before = text.confidence.value_or(0);
+    if (by_hand_ == nullptr || text.value.empty() || before >= sure) return;
+    const ocr::TextLine seen = by_hand_->read(tight_line(picture.flat, line, picture.em), script_of(content));
+    const std::string value = check_number(content, NumberPrior::plain(content, only_plain(seen.text))).value;
+    text.opinions.push_back({by_hand_->name(), seen.text, seen.confidence});
+    text.confidence = with_evidence(before, value == text.value ? hand_agrees : hand_differs);
+    const auto& known = text.alternatives;
+    if (!value.empty() && value != text.value && std::find(known.begin(), known.end(), value) == known.end())
+        text.alternatives.push_back(value);
 }
 
 } // namespace dengji::reading

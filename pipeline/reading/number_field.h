@@ -7,12 +7,13 @@
 
 namespace dengji::reading {
 
-/// Reads number fields: by the net for digits, and where the sheet may be printed also by the reader for print and by
-/// the digits' pictures. One for each worker.
+/// Reads number fields: by the net for digits; where the sheet may be printed also by the reader for print and by the
+/// digits' pictures; and what is still not sure by the reader for handwriting too. One for each worker.
 class NumberFieldReader {
 public:
-    /// Both must outlive it.
-    NumberFieldReader(NumberReader& net, ocr::Recogniser& print) : net_(net), print_(print) {}
+    /// All must outlive it. `by_hand` may be null.
+    NumberFieldReader(NumberReader& net, ocr::Recogniser& print, ocr::Recogniser* by_hand = nullptr)
+        : net_(net), print_(print), by_hand_(by_hand) {}
 
     FieldText read(const FieldPicture& picture, const std::string& content, const NumberHints& hints,
                    WritingStyle& style);
@@ -20,9 +21,11 @@ public:
 private:
     FieldText vote(const FieldPicture& picture, const cv::Rect& line, const NumberReading& net,
                    const std::string& content, WritingStyle& style);
+    void ask_second(const FieldPicture& picture, const cv::Rect& line, const std::string& content, FieldText& text);
 
     NumberReader& net_;
     ocr::Recogniser& print_;
+    ocr::Recogniser* by_hand_;
     PrintedDigitMatcher pictures_;
 };
 

@@ -72,8 +72,9 @@ struct PageReader::Parts {
     Parts(const std::vector<templates::Form>& all_forms, Acceptance limits)
         : forms(all_forms), acceptance(std::move(limits)),
           vocabularies(load_vocabularies(data_path("templates/codes"))), address_words(data_path("templates/codes")),
-          second(ocr::PpOcr::load(data_folder() / "models")), digits(data_folder()), numbers(digits, recogniser),
-          printed(recogniser, vocabularies, address_words), id_cards(recogniser, second.get(), vocabularies) {
+          second(ocr::PpOcr::load(data_folder() / "models")), digits(data_folder()),
+          numbers(digits, recogniser, second.get()), printed(recogniser, vocabularies, address_words),
+          id_cards(recogniser, second.get(), vocabularies) {
         if (second) {
             words.emplace(second->characters(), vocabularies, address_words, data_path("templates/words"));
             digit_net.emplace(data_path("ocr/data/digits.onnx"));

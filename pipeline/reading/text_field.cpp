@@ -1,23 +1,13 @@
 #include "pipeline/reading/text_field.h"
 
 #include "pipeline/reading/digit_run_reader.h"
+#include "pipeline/reading/line_image.h"
 #include "pipeline/reading/unread_ink.h"
 
 #include <algorithm>
-#include <opencv2/imgproc.hpp>
 
 namespace dengji::reading {
 namespace {
-
-constexpr int line_height = 48, writing_height = 34, border = 7;
-
-cv::Mat at_line_height(const cv::Mat& grey) {
-    if (grey.rows == line_height) return grey;
-    cv::Mat scaled;
-    const int width = std::max(1, grey.cols * line_height / grey.rows);
-    cv::resize(grey, scaled, {width, line_height}, 0, 0, grey.rows > line_height ? cv::INTER_AREA : cv::INTER_LINEAR);
-    return scaled;
-}
 
 /// Characters that the line reader takes for each other with certainty, where each makes a word of a list.
 const std::vector<std::string> mixed_up = {"仡", "仫"};
@@ -32,13 +22,9 @@ const Reason mixed_up_characters{"mixed-up-characters", "“仡”与“仫”�
                                  "the word holds a character that is easily taken for another"};
 
 SeenLines TextFieldReader::look(const FieldPicture& picture) {
-    Framing framing;
-    framing.text_height = writing_height;
-    framing.border = border;
-    framing.least_height = 0.6 * picture.em;
     SeenLines seen;
     for (const cv::Rect& extent : picture.extents) {
-        cv::Mat line = at_line_height(frame_line(picture.flat, extent, framing).grey);
+        cv::Mat line = tight_line(picture.flat, extent, picture.em);
         lines_.read(line, ocr::Script::chinese);
         seen.probabilities.push_back(lines_.probabilities().clone());
         seen.images.push_back(std::move(line));

@@ -2,38 +2,57 @@
 """Measures how often decoded numbers are right for each margin, on lines drawn from images that the net was not trained on, and writes the curves that the program's
 confidence comes from. Build the target decode_lines first."""
 import argparse
+import math
 import os
 import sys
 from collections import defaultdict
+
+import numpy as np
 
 sys.dont_write_bytecode = True
 from lines import fields
 from lines.glyph_bank import CALIBRATION, Bank
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-LEAST_IN_BIN = 30
+POINTS = 24                 # of a curve, at equal shares of the readings
+LEAST_READINGS = 20         # fewer say nothing about a slope
+BLIND = 0.003               # share of readings that are wrong however large the margin: ambiguous writing, digits lost before the net saw them
 
 
-def rising(rows):
-    """Pool adjacent violators over bins of at least LEAST_IN_BIN readings. -> [margin, right, readings] rising in both"""
+def curve(rows):
+    """The chance of being right against the margin: a logistic curve (the margin is log-odds already, so little has to be bent), fitted with a weak pull towards
+    what the margin says by itself. -> [margin, right], rising in both. Nothing is surer than the readings seen at that margin and above allow: half an error in all of them."""
     rows = sorted(rows)
-    bins = [rows[i:i + LEAST_IN_BIN] for i in range(0, len(rows), LEAST_IN_BIN)]
-    if len(bins) > 1 and len(bins[-1]) < LEAST_IN_BIN:
-        rest = bins.pop()
-        bins[-1] += rest
-    pooled = []
-    for members in bins:
-        pooled.append([sum(m for m, _ in members), sum(r for _, r in members), len(members)])
-        while len(pooled) > 1 and chance(pooled[-2]) >= chance(pooled[-1]):
-            last = pooled.pop()
-            pooled[-1] = [a + b for a, b in zip(pooled[-1], last)]
-    return [(total / n, chance((total, right, n)), n) for total, right, n in pooled]
+    margins = np.array([m for m, _ in rows], float)
+    right = np.array([bool(r) for _, r in rows], float)
+    offset, slope = fitted(margins, right)
+    places = np.unique(np.quantile(margins, np.linspace(0, 1, POINTS)))
+    points = []
+    for margin in places:
+        seen = int((margins >= margin).sum())
+        chance = (1 - BLIND) / (1 + math.exp(-(offset + slope * margin)))
+        points.append((float(margin), min(chance, 1 - 0.5 / seen)))
+    # The cap falls at the end, where few are left; what is surer than they are can't be less sure.
+    best = 0.0
+    rising = []
+    for margin, chance in points:
+        best = max(best, chance)
+        rising.append((margin, best))
+    return rising
 
 
-def chance(pool):
-    """The share that is right, drawn towards wrong by half a reading: what was never seen to fail may fail."""
-    _, right, n = pool
-    return max(0.0, right - 0.5) / n
+def fitted(margins, right):
+    """Offset and slope by Newton's method; the pull is that of a handful of readings, and the slope is never negative."""
+    x = np.stack([np.ones_like(margins), margins], 1)
+    prior = np.array([0.0, 1.0])
+    pull = np.diag([0.5, 5.0]) if len(right) >= LEAST_READINGS else np.diag([0.5, 500.0])
+    weights = prior.copy()
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
+        gradient = x.T @ (p - right) + pull @ (weights - prior)
+        hessian = x.T @ (x * (p * (1 - p))[:, None]) + pull
+        weights = weights - np.linalg.solve(hessian, gradient)
+    return weights[0], max(weights[1], 0.0)
 
 
 def main():
@@ -53,10 +72,10 @@ def main():
         print("content,origin,margin,right", file=out)
         for (content, origin), rows in sorted(curves.items()):
             last = None
-            for margin, right, n in rising(rows):
-                if margin != last:
+            for margin, right in curve(rows):
+                if f"{margin:.3f}" != last:
                     print(f"{content},{origin},{margin:.3f},{right:.4f}", file=out)
-                last = margin
+                last = f"{margin:.3f}"
             print(f"{content:15s} {origin:9s} {len(rows):5d} lines, {100 * sum(r for _, r in rows) / len(rows):5.1f} % right")
 
 
