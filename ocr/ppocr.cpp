@@ -1,19 +1,20 @@
 #include "ocr/ppocr.h"
 
-#include "pipeline/base/error.h"
+#include "ocr/line_net.h"
+#include "ocr/weights_file.h"
 
 #include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <map>
-#include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
 #include <set>
 
 namespace dengji::ocr {
 namespace {
 
-constexpr int line_height = 48, step_width = 8, narrowest = 16, widest = 2400;
+constexpr int line_height = LineNet::line_height, step_width = LineNet::step_width;
+constexpr int narrowest = 2 * step_width, widest = 300 * step_width;
 constexpr float surely_nothing = .6F; ///< below it, "nothing" may stand for a character that was dropped
 
 /// The classes that a script may say; empty: all.
@@ -28,18 +29,13 @@ std::set<std::string> allowed_by(Script script) {
     return allowed;
 }
 
-[[noreturn]] void broken(const std::string& what) {
-    throw Error(ErrorKind::data, "the model of the second reader is broken: " + what,
-                "Remove the folder models and run scripts/models/fetch.");
-}
-
 /// How wide the line becomes when it is made 48 px high; very short and very long ones are stretched or squeezed.
 int width_at_net(const cv::Mat& line) {
     return std::clamp(static_cast<int>(std::ceil(static_cast<double>(line_height) * line.cols / line.rows)), narrowest,
                       widest);
 }
 
-/// 1 x 3 x 48 x W, padded on the right with the middle of the scale.
+/// What the net looks at: padded on the right with the middle of the scale.
 cv::Mat input_of(const cv::Mat& line) {
     cv::Mat colour;
     if (line.channels() == 1)
@@ -50,14 +46,8 @@ cv::Mat input_of(const cv::Mat& line) {
     cv::Mat sized;
     cv::resize(colour, sized, {width, line_height}, 0, 0, line.rows > line_height ? cv::INTER_AREA : cv::INTER_LINEAR);
     const int padded = (width + step_width - 1) / step_width * step_width;
-    const int shape[] = {1, 3, line_height, padded};
-    cv::Mat input(4, shape, CV_32F, cv::Scalar(0));
-    for (int channel = 0; channel < 3; ++channel)
-        for (int y = 0; y < line_height; ++y) {
-            const auto* from = sized.ptr<cv::Vec3b>(y);
-            auto* to = input.ptr<float>(0, channel, y);
-            for (int x = 0; x < width; ++x) to[x] = static_cast<float>(from[x][channel]) / 127.5F - 1;
-        }
+    cv::Mat input(line_height, padded, CV_32FC3, cv::Scalar::all(0));
+    sized.convertTo(input.colRange(0, width), CV_32F, 1 / 127.5, -1);
     return input;
 }
 
@@ -88,7 +78,8 @@ cv::Rect place_of_step(int step, double pixels, const cv::Size& line) {
 } // namespace
 
 struct PpOcr::Parts {
-    cv::dnn::Net net;
+    std::shared_ptr<const LineNet> net;
+    LineNet::Workspace workspace;
     std::vector<std::string> characters; ///< by class; 0 is "nothing"
     std::set<std::string> known;
     std::map<Script, std::vector<bool>> masks;
@@ -109,7 +100,7 @@ PpOcr::PpOcr(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 PpOcr::~PpOcr() = default;
 
 std::unique_ptr<PpOcr> PpOcr::load(const std::filesystem::path& folder) {
-    const auto model = folder / "recogniser.onnx", dictionary = folder / "characters.txt";
+    const auto model = folder / "recogniser.weights", dictionary = folder / "characters.txt";
     if (!std::filesystem::is_regular_file(model) || !std::filesystem::is_regular_file(dictionary)) return nullptr;
     auto parts = std::make_unique<Parts>();
     parts->characters.emplace_back();
@@ -120,16 +111,9 @@ std::unique_ptr<PpOcr> PpOcr::load(const std::filesystem::path& folder) {
     }
     parts->characters.emplace_back(" ");
     parts->known.insert(parts->characters.begin(), parts->characters.end());
-    try {
-        parts->net = cv::dnn::readNetFromONNX(model.string());
-        parts->net.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
-        parts->net.setInput(input_of(cv::Mat(line_height, 64, CV_8U, cv::Scalar(255))));
-        const cv::Mat output = parts->net.forward();
-        if (output.dims != 3 || output.size[2] != static_cast<int>(parts->characters.size()))
-            broken("its characters are not those of the list");
-    } catch (const cv::Exception&) {
-        broken("it cannot be loaded");
-    }
+    parts->net = LineNet::shared(model);
+    if (parts->net->classes() != static_cast<int>(parts->characters.size()))
+        broken_model("its characters are not those of the list");
     return std::unique_ptr<PpOcr>(new PpOcr(std::move(parts)));
 }
 
@@ -153,9 +137,7 @@ TextLine PpOcr::read(const cv::Mat& line, Script script) {
     TextLine result;
     parts_->steps.release();
     if (line.empty()) return result;
-    parts_->net.setInput(input_of(line));
-    const cv::Mat output = parts_->net.forward();
-    parts_->steps = cv::Mat(output.size[1], output.size[2], CV_32F, const_cast<float*>(output.ptr<float>())).clone();
+    parts_->steps = parts_->net->probabilities(input_of(line), parts_->workspace);
     const auto& mask = parts_->mask(script);
     const double pixels = static_cast<double>(step_width) * line.cols / width_at_net(line);
     double hesitation = 1;

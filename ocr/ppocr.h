@@ -5,11 +5,11 @@
 
 namespace dengji::ocr {
 
-/// PP-OCRv4's line recogniser, run by OpenCV's dnn: reads print that a scan has broken, rare characters, and much
-/// handwriting. Holds about 60 MB.
+/// PP-OCRv4's line recogniser: reads print that a scan has broken, rare characters, and much handwriting. Those of one
+/// process share the net's weights.
 class PpOcr final : public Recogniser {
 public:
-    /// `folder` holds recogniser.onnx and characters.txt, as scripts/models/fetch makes them. Null when they are not
+    /// `folder` holds recogniser.weights and characters.txt, as scripts/models/fetch makes them. Null when they are not
     /// there; throws Error(data) when they are there and broken.
     static std::unique_ptr<PpOcr> load(const std::filesystem::path& folder);
     ~PpOcr() override;

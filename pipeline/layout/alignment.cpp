@@ -30,6 +30,8 @@ Signature reversed(Signature s) {
 /// What it costs to take a band as high as a row, in the midst of the table, for no row: doubled lines leave thin
 /// bands.
 constexpr double tall_band_inside = 1;
+/// The same for two rows in a band that is hardly higher than one.
+constexpr double low_for_two = .3;
 
 /// Two definition rows whose line between was lost, seen as one band.
 Signature stacked(const Signature& upper, const Signature& lower) {
@@ -120,9 +122,8 @@ Alignment BandSequence::align(const templates::FormPage& page, bool upside_down)
     const auto key_of = [&](int begin, int end) {
         return upside_down ? std::pair(m - end, m - begin) : std::pair(begin, end);
     };
-    const auto tall_band = [&](int j) {
-        return heights_[static_cast<std::size_t>(upside_down ? m - 1 - j : j)] > .6 * usual_height_;
-    };
+    const auto height_of = [&](int j) { return heights_[static_cast<std::size_t>(upside_down ? m - 1 - j : j)]; };
+    const auto tall_band = [&](int j) { return height_of(j) > .6 * usual_height_; };
     // Several bands taken as one row have to be cut anew, which is dear: they count as fitting until a path really uses
     // them.
     const auto merged_distance = [&](const Signature& own, int begin, int end) {
@@ -157,11 +158,12 @@ Alignment BandSequence::align(const templates::FormPage& page, bool upside_down)
                 // A lost line between two rows.
                 if (i + 2 <= n) {
                     const auto& next = wanted[static_cast<std::size_t>(i + 1)];
+                    const double low = height_of(j) < 1.4 * usual_height_ ? low_for_two : 0;
                     if (own.size() == next.size())
-                        grid.offer({i, i + 2, j, j + 1, 1}, 1 + distance(stacked(own, next), observed(j)));
+                        grid.offer({i, i + 2, j, j + 1, 1}, 1 + low + distance(stacked(own, next), observed(j)));
                     const double loose = std::min(distance(Signature(own.size(), 2), observed(j)),
                                                   distance(Signature(next.size(), 2), observed(j)));
-                    grid.offer({i, i + 2, j, j + 1, 1}, 1.5 + loose);
+                    grid.offer({i, i + 2, j, j + 1, 1}, 1.5 + low + loose);
                 }
             }
         }

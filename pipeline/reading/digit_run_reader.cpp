@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <memory>
+#include <tuple>
 
 namespace dengji::reading {
 
@@ -35,7 +38,7 @@ std::vector<DigitReading> readings_of(const ocr::DigitLine& line) {
 } // namespace
 
 DigitRunReader digit_run_reader(ocr::DigitNet& net, std::vector<cv::Mat> lines) {
-    return [&net, lines = std::move(lines)](int line, int from, int to) {
+    const auto read = [&net, lines = std::move(lines)](int line, int from, int to) {
         if (line < 0 || static_cast<std::size_t>(line) >= lines.size()) return std::vector<DigitReading>{};
         const cv::Mat& image = lines[static_cast<std::size_t>(line)];
         const double scale = static_cast<double>(image.rows) / net_height;
@@ -43,6 +46,12 @@ DigitRunReader digit_run_reader(ocr::DigitNet& net, std::vector<cv::Mat> lines) 
         const int right = std::clamp(static_cast<int>(std::lround(to * scale)), left, image.cols);
         if (right - left < narrowest) return std::vector<DigitReading>{};
         return readings_of(net.read(image.colRange(left, right).clone()));
+    };
+    const auto known = std::make_shared<std::map<std::tuple<int, int, int>, std::vector<DigitReading>>>();
+    return [read, known](int line, int from, int to) {
+        const auto [place, is_new] = known->try_emplace({line, from, to});
+        if (is_new) place->second = read(line, from, to);
+        return place->second;
     };
 }
 

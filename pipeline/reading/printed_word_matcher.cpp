@@ -1,6 +1,7 @@
 #include "pipeline/reading/printed_word_matcher.h"
 
 #include "pipeline/layout/glyphs.h"
+#include "pipeline/reading/picture_correlation.h"
 
 #include <algorithm>
 #include <cmath>
@@ -37,13 +38,10 @@ cv::Mat squeezed(const cv::Mat& darkness) {
 
 double correlation(const cv::Mat& query, const cv::Mat& word, cv::Size size) {
     if (size.width > query.cols || size.height > query.rows || size.width < 2 || size.height < 2) return -1;
-    cv::Mat picture, response;
+    cv::Mat picture;
     cv::resize(word, picture, size, 0, 0, cv::INTER_LINEAR);
     cv::GaussianBlur(picture, picture, {}, softness(fine_height));
-    cv::matchTemplate(query, picture, response, cv::TM_CCOEFF_NORMED);
-    double best = 0;
-    cv::minMaxLoc(response, nullptr, &best);
-    return std::isfinite(best) ? best : -1;
+    return best_correlation(picture, query);
 }
 
 /// Correlation of two pictures of the same size, as they lie.
@@ -179,12 +177,8 @@ PrintLikeness PrintedWordMatcher::likeness(const cv::Mat& flat, const cv::Rect& 
         const int step = fine_height / 2;
         for (int x = 0; x + fine_height <= size.width; x += step) {
             const cv::Mat piece = picture.colRange(x, x + fine_height);
-            cv::Mat response;
-            cv::matchTemplate(padded.colRange(x, x + fine_height + 2 * likeness_slack), piece, response,
-                              cv::TM_CCOEFF_NORMED);
-            double score = 0;
-            cv::minMaxLoc(response, nullptr, &score);
-            its.weakest = std::min(its.weakest, std::isfinite(score) ? std::max(score, 0.0) : 0);
+            const double score = best_correlation(piece, padded.colRange(x, x + fine_height + 2 * likeness_slack));
+            its.weakest = std::min(its.weakest, std::max(score, 0.0));
         }
         if (size.width < fine_height) its.weakest = its.whole;
         best = its;

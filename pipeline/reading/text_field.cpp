@@ -32,13 +32,14 @@ SeenLines TextFieldReader::look(const FieldPicture& picture) {
     const GreedyReading greedy = greedy_reading(seen.probabilities, words_.classes());
     for (std::size_t i = 0; i < seen.images.size(); ++i)
         seen.unread_ink = std::max(seen.unread_ink, unread_ink(seen.images[i], greedy, static_cast<int>(i)));
+    seen.digits = digit_run_reader(digits_, seen.images);
     return seen;
 }
 
-WordHints TextFieldReader::hints_of(const SeenLines& seen) {
+WordHints TextFieldReader::hints_of(const SeenLines& seen) const {
     WordHints hints;
     hints.unread_ink = seen.unread_ink;
-    hints.digits = digit_run_reader(digits_, seen.images);
+    hints.digits = seen.digits;
     return hints;
 }
 

@@ -12,6 +12,7 @@ struct SeenLines {
     std::vector<cv::Mat> probabilities; ///< of each line, top to bottom; see ocr::PpOcr::probabilities
     std::vector<cv::Mat> images;        ///< what it looked at, CV_8UC1, 48 px high
     double unread_ink = 0;              ///< see unread_ink.h; the worst line
+    DigitRunReader digits;              ///< of these lines
 };
 
 /// The word holds a character that every line reader takes for another with certainty.
@@ -34,7 +35,7 @@ public:
 
 private:
     SeenLines look(const FieldPicture& picture);
-    WordHints hints_of(const SeenLines& seen);
+    WordHints hints_of(const SeenLines& seen) const;
     FieldText text_of(WordReading reading) const;
 
     ocr::PpOcr& lines_;

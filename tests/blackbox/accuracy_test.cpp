@@ -87,7 +87,7 @@ TEST_P(Accuracy, IsNoWorseThanTheTable) {
     const auto figures = figures_of(scores);
     hold("pages", figures.pages, set.least_right.pages);
     // The table is that of both readers; without the second one's model less is read, and that is no fault of the code.
-    if (fs::exists(data_folder() / "models/recogniser.onnx"))
+    if (fs::exists(data_folder() / "models/recogniser.weights"))
         hold("filled on printed sheets", figures.filled_print, set.least_right.filled_print);
     hold("empty", figures.empty, set.least_right.empty);
     hold("choices", figures.choices, set.least_right.choices);

@@ -141,6 +141,10 @@ expect "the program is run without it" called 'program run'
 mkdir -- "$root/models"
 echo model >"$root/models/recogniser.onnx"
 DENGJI_SKIP_MODELS='' launch demo
+expect "a model of an earlier version is fetched anew" called "fetch $root/models"
+: >"$scratch/calls.log"
+echo model >"$root/models/recogniser.weights"
+DENGJI_SKIP_MODELS='' launch demo
 expect "a model that is there is not fetched" not_called fetch
 
 fresh_machine

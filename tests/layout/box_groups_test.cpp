@@ -53,6 +53,14 @@ TEST(ChooseOptions, TwoMarksWhereOneIsExpectedAreDoubtful) {
     EXPECT_EQ(choice.reasons.front().code, "choice-several");
 }
 
+TEST(ChooseOptions, WhatIsDoubtfulAboutTheGroupIsSaidOfIt) {
+    GroupSheet sheet(kSeveral, {empty, empty, empty});
+    sheet.sheet.group_reasons["group"] = {{"boxes-left-over", "还有方框", "boxes left over"}};
+    const GroupChoice choice = sheet.choice();
+    ASSERT_TRUE(choice.doubtful);
+    EXPECT_EQ(choice.reasons.front().zh, "还有方框");
+}
+
 TEST(ChooseOptions, SeveralMarksAndNoneAreFineWhereSeveralMayBeTicked) {
     EXPECT_EQ(GroupSheet(kSeveral, {marked, marked, empty}).choice().options, (std::vector<std::string>{"a", "b"}));
     EXPECT_FALSE(GroupSheet(kSeveral, {marked, marked, empty}).choice().doubtful);

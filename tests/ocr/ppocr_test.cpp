@@ -171,23 +171,23 @@ TEST_F(PpOcrFolder, WithoutTheFilesThereIsNoReader) {
 
 TEST_F(PpOcrFolder, ADamagedModelIsSaid) {
     write("characters.txt", "a\n");
-    write("recogniser.onnx", "this is no model");
+    write("recogniser.weights", "this is no model");
     expect_broken();
 }
 
 TEST_F(PpOcrFolder, ACutOffModelIsSaid) {
-    if (!fs::exists(models / "recogniser.onnx"))
+    if (!fs::exists(models / "recogniser.weights"))
         GTEST_SKIP() << "the model is not there; scripts/models/fetch brings it";
     fs::copy_file(models / "characters.txt", folder / "characters.txt");
-    fs::copy_file(models / "recogniser.onnx", folder / "recogniser.onnx");
-    fs::resize_file(folder / "recogniser.onnx", fs::file_size(folder / "recogniser.onnx") / 2);
+    fs::copy_file(models / "recogniser.weights", folder / "recogniser.weights");
+    fs::resize_file(folder / "recogniser.weights", fs::file_size(folder / "recogniser.weights") / 2);
     expect_broken();
 }
 
 TEST_F(PpOcrFolder, AnotherListOfCharactersIsSaid) {
-    if (!fs::exists(models / "recogniser.onnx"))
+    if (!fs::exists(models / "recogniser.weights"))
         GTEST_SKIP() << "the model is not there; scripts/models/fetch brings it";
-    fs::create_symlink(models / "recogniser.onnx", folder / "recogniser.onnx");
+    fs::create_symlink(models / "recogniser.weights", folder / "recogniser.weights");
     write("characters.txt", "a\nb\nc\n");
     expect_broken();
 }
