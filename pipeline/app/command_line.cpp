@@ -1,4 +1,5 @@
-// The only file that includes CLI11, which is slow to compile.
+// With command_line_life.cpp the only file that includes CLI11, which is slow to compile.
+#include "pipeline/app/command_line_life.h"
 #include "pipeline/app/commands.h"
 #include "pipeline/app/nearest_word.h"
 #include "pipeline/base/error.h"
@@ -122,7 +123,8 @@ void check_command_name(const CLI::App& app, int argc, const char* const* argv) 
         names.push_back(command->get_name());
     if (argc < 2)
         throw Error(ErrorKind::usage, "no command was given",
-                    "Say what to do: dengji read, run, rows, check or bench; 'dengji --help' tells more.");
+                    "Say what to do: dengji read, run, rows, check, import, event, show, find, due or bench; 'dengji "
+                    "--help' tells more.");
     const std::string word = argv[1];
     if (word.empty() || word[0] == '-' || std::find(names.begin(), names.end(), word) != names.end()) return;
     const auto nearest = nearest_word(word, names);
@@ -148,10 +150,12 @@ Command parse_command_line(int argc, const char* const* argv) {
     RowsOptions rows;
     CheckOptions check;
     BenchOptions bench;
+    LifeCommands life;
     add_read(app, read);
     add_run(app, run);
     add_rows(app, rows);
     add_check(app, check);
+    add_life_commands(app, life);
     add_bench(app, bench);
     check_command_name(app, argc, argv);
     try {
@@ -167,6 +171,11 @@ Command parse_command_line(int argc, const char* const* argv) {
     if (app.got_subcommand("run")) return run;
     if (app.got_subcommand("rows")) return rows;
     if (app.got_subcommand("check")) return check;
+    if (app.got_subcommand("import")) return life.import;
+    if (app.got_subcommand("event")) return life.event;
+    if (app.got_subcommand("show")) return life.show;
+    if (app.got_subcommand("find")) return life.find;
+    if (app.got_subcommand("due")) return life.due;
     return bench;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include "exporters/rows/rows.h"
+#include "pipeline/app/life_options.h"
 #include "pipeline/app/settings.h"
 
 #include <filesystem>
@@ -51,7 +52,8 @@ int run_check(const CheckOptions& options);
 int run_bench(const BenchOptions& options);
 
 /// What the command line asks for; an int when it was answered already (--help, --version), as the exit code.
-using Command = std::variant<int, ReadOptions, RunOptions, RowsOptions, CheckOptions, BenchOptions>;
+using Command = std::variant<int, ReadOptions, RunOptions, RowsOptions, CheckOptions, BenchOptions, ImportOptions,
+                             EventOptions, ShowOptions, FindOptions, DueOptions>;
 
 /// Throws Error(usage) with what is wrong and the nearest right word.
 Command parse_command_line(int argc, const char* const* argv);

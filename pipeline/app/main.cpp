@@ -22,6 +22,11 @@ struct Dispatch {
     int operator()(const dengji::app::RowsOptions& options) const { return run_rows(options); }
     int operator()(const dengji::app::CheckOptions& options) const { return run_check(options); }
     int operator()(const dengji::app::BenchOptions& options) const { return run_bench(options); }
+    int operator()(const dengji::app::ImportOptions& options) const { return run_import(options); }
+    int operator()(const dengji::app::EventOptions& options) const { return run_event(options); }
+    int operator()(const dengji::app::ShowOptions& options) const { return run_show(options); }
+    int operator()(const dengji::app::FindOptions& options) const { return run_find(options); }
+    int operator()(const dengji::app::DueOptions& options) const { return run_due(options); }
 };
 
 } // namespace

@@ -165,6 +165,7 @@ Database::Database(const std::filesystem::path& file) : parts_(std::make_unique<
     execute("pragma foreign_keys = on");
     execute("pragma recursive_triggers = on");
     execute("pragma synchronous = full");
+    execute("pragma cache_size = -65536"); // KiB: what lists of a whole district go through
     // Changing the journal does not wait as other statements do when another process is just opening the same file.
     for (int tries = 0; text("journal_mode", "from pragma_journal_mode") != "wal"; ++tries) {
         try {

@@ -1,4 +1,5 @@
 #include "pipeline/base/error.h"
+#include "pipeline/ledger/life_store.h"
 #include "pipeline/ledger/register.h"
 #include "pipeline/ledger/register_parts.h"
 #include "pipeline/ledger/stored_values.h"
@@ -120,6 +121,8 @@ Recorded Register::record_page(long long batch, const File& file, const PageResu
     if (!result.failed && result.kind == "registration") {
         insert_registration(database, id, page, result);
         note_event(database, "registration-created", {"registration", id}, batch, "{}");
+        const Entry now = entry_now();
+        add_life(database, id, rules::Channel::counter, now.day, now, "dengji " DENGJI_VERSION, batch, "{}");
     }
     transaction.commit();
     return outcome;

@@ -13,7 +13,7 @@ struct Register::Parts {
     std::filesystem::path folder; ///< absolute
     Database database;
     Originals originals;
-    std::mutex one_at_a_time;
+    std::recursive_mutex one_at_a_time;
 
     Parts(const std::filesystem::path& data_folder);
 };

@@ -49,9 +49,13 @@ bool is_given(Subject subject, const RegisterFacts& facts) {
 }
 
 Findings check(const Case& the_case) {
+    return check(the_case, [](const Rule&) { return true; });
+}
+
+Findings check(const Case& the_case, const std::function<bool(const Rule&)>& asked) {
     Findings findings;
     for (const auto& rule : rule_table()) {
-        if (!is_given(rule.subject, the_case.facts)) continue;
+        if (!is_given(rule.subject, the_case.facts) || !asked(rule)) continue;
         const bool answered = rule.action == Action::hold && the_case.application.confirmed.count(rule.id) != 0;
         if (answered) continue;
         const Match match = rule.condition(the_case);

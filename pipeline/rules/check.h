@@ -3,6 +3,8 @@
 #include "pipeline/rules/finding.h"
 #include "pipeline/rules/rule.h"
 
+#include <functional>
+
 namespace dengji::rules {
 
 /// What the rules say of a case, in the order of the table.
@@ -13,6 +15,8 @@ namespace dengji::rules {
 /// - A question that a person has answered (Application::confirmed) does not hold again; a rejection stays.
 /// - Social insurance offices register without a form (四（七）): what only the form would have becomes a reminder.
 Findings check(const Case& the_case);
+/// Likewise, of those rules alone for which `asked` is true.
+Findings check(const Case& the_case, const std::function<bool(const Rule&)>& asked);
 
 /// Whether that part of the case is given.
 bool is_given(Subject subject, const RegisterFacts& facts);

@@ -40,7 +40,8 @@ protected:
 TEST(Commands, HelpAndVersion) {
     const auto help = test::run_dengji({"--help"});
     EXPECT_EQ(help.exit_code, 0);
-    for (const auto* word : {"read", "run", "rows", "check", "bench", "Exit codes"})
+    for (const auto* word :
+         {"read", "run", "rows", "check", "import", "event", "show", "find", "due", "bench", "Exit codes"})
         EXPECT_THAT(help.out, HasSubstr(word));
     for (const auto* command : {"read", "run", "rows", "check", "bench"}) {
         const auto own = test::run_dengji({command, "--help"});

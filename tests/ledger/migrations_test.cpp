@@ -69,6 +69,29 @@ TEST_F(MigrationsTest, EveryStatementOfTheSchemaArrives) {
               statements);
 }
 
+TEST_F(MigrationsTest, RegistrationsOfAnOlderRegisterAreReceived) {
+    Database database(file);
+    database.execute("create table schema_versions (version integer primary key, applied_at text not null)");
+    for (const long long version : {1, 2}) {
+        for (const auto statement : schema_steps()[static_cast<std::size_t>(version - 1)]) database.execute(statement);
+        database.execute("insert into schema_versions (version, applied_at) values (:version, '')", {version});
+    }
+    database.execute("insert into batches (id, paths, begun_at) values (1, '[]', '')");
+    database.execute("insert into files (id, sha256, bytes, original, first_batch, first_position) values (1, :sha, 1, "
+                     "'x', 1, 0)",
+                     {std::string(64, '0')});
+    database.execute("insert into pages (id, file_id, number, status, kind, form, form_page, orientation, quality, "
+                     "reasons, ms) values (1, 1, 1, 'done', 'registration', 'f', 0, 0, '{}', '[]', '{}')");
+    database.execute("insert into registrations (id, page_id, form) values ('r-1', 1, 'f')");
+    database.execute("insert into events (at, actor, action, subject_kind, subject, details) values "
+                     "('2024-03-04T02:00:00Z', 'dengji', 'registration-created', 'registration', 'r-1', '{}')");
+    migrate(database);
+    EXPECT_EQ(database.text("state", "from lives where registration_id = 'r-1'"), "received");
+    EXPECT_EQ(database.text("received_on", "from lives"), "2024-03-04");
+    EXPECT_EQ(database.text("outcome || ' ' || state || ' ' || effective_on", "from events where action = 'received'"),
+              "counter received 2024-03-04");
+}
+
 TEST_F(MigrationsTest, EventsAreOnlyEverAdded) {
     Database database(file);
     migrate(database);

@@ -1,0 +1,118 @@
+// Nothing is deleted: corrections are events that keep what was there before.
+#include "pipeline/ledger/database.h"
+#include "tests/ledger/life_fixture.h"
+
+#include <algorithm>
+
+namespace dengji::ledger::test {
+namespace {
+
+struct LifeCorrections : LifeTest {
+    std::string value(const std::string& id, const std::string& key) {
+        for (const auto& value : lives.show(id).values)
+            if (value.key == key && std::holds_alternative<std::string>(value.value))
+                return std::get<std::string>(value.value);
+        return {};
+    }
+    long long latest(const std::string& id) { return lives.show(id).events.back().id; }
+};
+
+TEST_F(LifeCorrections, AChangeKeepsTheOldValue) {
+    const auto person = people.next();
+    const auto id = registered(person);
+    expect(id, "change", "2024-04-01", {{"key", "mobile"}, {"value", "13800000000"}});
+    EXPECT_EQ(value(id, "mobile"), "13800000000");
+    EXPECT_THAT(lives.show(id).events.back().details, testing::HasSubstr("\"before\":\"" + person.mobile + "\""));
+    expect(id, "correct", "2024-04-02", {{"key", "unemployment_reason"}, {"value", "其他"}});
+    expect(id, "correct", "2024-04-02", {{"key", "remarks"}, {"value", ""}});
+    expect_refused(id, "correct", "2024-04-02", "没有这个选项", {{"key", "education"}, {"value", "博士后"}});
+    expect_refused(id, "correct", "2024-04-02", "没有这个项目", {{"key", "colour"}, {"value", "红"}});
+    expect_refused(id, "change", "2024-04-02", "2020-04", {{"key", "unemployed_since"}, {"value", "去年"}});
+}
+
+TEST_F(LifeCorrections, AWithdrawnContactCountsNoMore) {
+    const auto id = registered();
+    expect(id, "contact", "2024-03-10", {{"reached", "yes"}, {"state", "求职中"}});
+    EXPECT_EQ(state_of(id), State::followed_up);
+    const auto event = std::to_string(latest(id));
+    expect(id, "withdraw", "2024-03-12", {{"event", event}, {"reason", "记错了人"}});
+    EXPECT_EQ(state_of(id), State::registered);
+    expect_refused(id, "withdraw", "2024-03-12", "已经撤回", {{"event", event}, {"reason", "再来"}});
+    const auto overview = lives.show(id);
+    EXPECT_TRUE(overview.withdrawn.contains(std::stoll(event)));
+    EXPECT_TRUE(std::any_of(overview.events.begin(), overview.events.end(),
+                            [](const LifeEvent& one) { return one.step == "contact"; }));
+    EXPECT_THAT(lives.rows_unlike_events(), testing::IsEmpty());
+}
+
+TEST_F(LifeCorrections, DecisionsAreNotWithdrawn) {
+    const auto id = registered();
+    expect_refused(id, "withdraw", "2024-03-12", "不能撤回",
+                   {{"event", std::to_string(latest(id))}, {"reason", "不想登记"}});
+    expect_refused(id, "withdraw", "2024-03-12", "没有编号为", {{"event", "999999"}, {"reason", "无"}});
+}
+
+TEST_F(LifeCorrections, AMistakenCancellationIsRestored) {
+    const auto id = registered();
+    expect(id, "cancel", "2024-04-01", {{"reason", "C3f"}});
+    expect(id, "restore", "2024-04-03", {{"reason", "同名的另一人"}});
+    EXPECT_EQ(state_of(id), State::followed_up);
+    EXPECT_EQ(lives.people_by_state(day("2024-04-02"))[State::cancelled], 1);
+    EXPECT_EQ(lives.people_by_state(day("2024-04-03"))[State::cancelled], 0);
+    EXPECT_THAT(lives.rows_unlike_events(), testing::IsEmpty());
+}
+
+TEST_F(LifeCorrections, AReturnedApplicationComesBack) {
+    auto application = application_of(people.next(), day("2024-03-04"), rules::Channel::counter);
+    application.fields.erase("mobile");
+    const auto id = receive(application);
+    expect(id, "check", "2024-03-04", {{"signs_of_employment", "no"}});
+    expect_refused(id, "register", "2024-03-04", "A13");
+    expect(id, "return", "2024-03-04", {{"missing", "手机"}});
+    expect(id, "resubmit", "2024-03-11");
+    expect(id, "correct", "2024-03-11", {{"key", "mobile"}, {"value", "13900000099"}});
+    expect(id, "check", "2024-03-11");
+    expect(id, "register", "2024-03-11");
+    EXPECT_THAT(lives.rows_unlike_events(), testing::IsEmpty());
+}
+
+TEST_F(LifeCorrections, PaperThatIsScannedLaterKeepsTheDayItWasReceived) {
+    auto application = application_of(people.next(), day("2024-05-06"), rules::Channel::counter);
+    application.received_on = day("2024-05-20");
+    const auto id = receive(application);
+    expect_refused(id, "check", "2024-05-06", "早于");
+    expect(id, "receipt", "2024-05-06");
+    EXPECT_EQ(lives.show(id).row.received_on, day("2024-05-06"));
+    EXPECT_EQ(lives.people_by_state(day("2024-05-06"))[State::received], 1);
+    EXPECT_THAT(lives.due(day("2024-05-06")), testing::SizeIs(1));
+    expect(id, "check", "2024-05-06", {{"signs_of_employment", "no"}});
+    expect(id, "register", "2024-05-06");
+    EXPECT_EQ(lives.people_by_state(day("2024-05-10"))[State::registered], 1);
+    EXPECT_THAT(lives.rows_unlike_events(), testing::IsEmpty());
+}
+
+TEST_F(LifeCorrections, ReplayingTheEventsGivesTheRowsAndATouchedRowIsFound) {
+    const auto id = registered();
+    expect(id, "contact", "2024-03-10", {{"reached", "no"}});
+    expect(id, "cancel", "2024-06-03", {{"reason", "C2a"}});
+    expect(id, "cancel-notify", "2024-06-04");
+    EXPECT_THAT(lives.rows_unlike_events(), testing::IsEmpty());
+    Database(data / "register.sqlite").execute("update lives set state = 'followed-up'");
+    EXPECT_THAT(lives.rows_unlike_events(), testing::ElementsAre(id));
+}
+
+TEST_F(LifeCorrections, AnOfficeThatAPersonHasSetStays) {
+    auto person = people.next();
+    person.town = "白沙镇";
+    const auto id = registered(person);
+    EXPECT_EQ(lives.show(id).row.office, "500116108");
+    expect(id, "correct", "2024-03-05", {{"key", "residence_address.detail"}, {"value", "几江街道虚构路9号"}});
+    EXPECT_EQ(lives.show(id).row.office, "500116001");
+    expect(id, "office", "2024-03-06", {{"town", "双福"}});
+    EXPECT_EQ(lives.show(id).row.office, "500116004");
+    expect(id, "correct", "2024-03-07", {{"key", "residence_address.detail"}, {"value", "白沙镇虚构路9号"}});
+    EXPECT_EQ(lives.show(id).row.office, "500116004");
+}
+
+} // namespace
+} // namespace dengji::ledger::test
