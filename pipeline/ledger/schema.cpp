@@ -1,6 +1,7 @@
 #include "pipeline/ledger/schema.h"
 
 #include "pipeline/ledger/schema_life.h"
+#include "pipeline/ledger/schema_reports.h"
 
 namespace dengji::ledger {
 namespace {
@@ -126,7 +127,8 @@ const std::vector<std::string_view> papers_step = {
 } // namespace
 
 const std::vector<std::vector<std::string_view>>& schema_steps() {
-    static const std::vector<std::vector<std::string_view>> steps = {first_step, papers_step, life_step()};
+    static const std::vector<std::vector<std::string_view>> steps = {first_step, papers_step, life_step(),
+                                                                     reports_step()};
     return steps;
 }
 
