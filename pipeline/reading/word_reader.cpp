@@ -21,7 +21,7 @@ constexpr double lone_margin = 10;     // nats, where nothing competes
 constexpr double elsewhere_bonus = 4;  // nats for what another paper says
 constexpr double same_value_odds = -4; // nats from which two addresses are read as one
 constexpr double least_legible = 0.55; // mean probability of a field's characters
-constexpr double clear_ink = 0.75; // of the least sure character
+constexpr double clear_ink = 0.75;     // of the least sure character
 constexpr double deep_dip = 0.4, much_ink = 0.45, close_margin = 1;
 constexpr std::size_t most_alternatives = 5;
 
