@@ -1,5 +1,5 @@
 #pragma once
-#include "pipeline/app/life_options.h"
+#include "pipeline/app/certificate_options.h"
 
 namespace CLI {
 class App;
@@ -14,6 +14,7 @@ struct LifeCommands {
     FindOptions find;
     DueOptions due;
     ImportOptions import;
+    CertificateOptions certificates;
 };
 
 /// Adds them to a command line; `commands` takes what is given and has to live as long as that.

@@ -1,5 +1,6 @@
 #include "pipeline/ledger/schema.h"
 
+#include "pipeline/ledger/schema_certificates.h"
 #include "pipeline/ledger/schema_life.h"
 
 namespace dengji::ledger {
@@ -126,7 +127,8 @@ const std::vector<std::string_view> papers_step = {
 } // namespace
 
 const std::vector<std::vector<std::string_view>>& schema_steps() {
-    static const std::vector<std::vector<std::string_view>> steps = {first_step, papers_step, life_step()};
+    static const std::vector<std::vector<std::string_view>> steps = {first_step, papers_step, life_step(),
+                                                                     certificates_step()};
     return steps;
 }
 
