@@ -25,6 +25,12 @@ std::string joined(const std::vector<std::string>& words) {
     return text;
 }
 
+std::string plain(double number) {
+    std::ostringstream text;
+    text << number;
+    return text.str();
+}
+
 std::string kind_of(const YAML::Node& node) {
     switch (node.Type()) {
     case YAML::NodeType::Map: return "a mapping (key: value)";
@@ -143,6 +149,28 @@ int YamlNode::whole_number(std::string_view what, int least, int most) const {
         fail("expected " + std::string(what) + ": a whole number from " + std::to_string(least) + " to " +
              std::to_string(most) + "; found '" + value + "'");
     return number;
+}
+
+double YamlNode::number(std::string_view what, double least, double most) const {
+    const auto value = text(what);
+    double number = 0;
+    const auto [end, problem] =
+        std::from_chars(value.data(), value.data() + value.size(), number, std::chars_format::fixed);
+    // "nan" is a number to from_chars, and lies within no bounds.
+    if (problem != std::errc() || end != value.data() + value.size() || !(number >= least && number <= most))
+        fail("expected " + std::string(what) + ": a number from " + plain(least) + " to " + plain(most) + "; found '" +
+             value + "'");
+    return number;
+}
+
+std::vector<double> YamlNode::numbers(std::string_view what, std::size_t count, double least, double most) const {
+    const auto list = items(what);
+    if (list.size() != count)
+        fail("expected " + std::string(what) + " as a list of " + std::to_string(count) + " numbers; found " +
+             std::to_string(list.size()));
+    std::vector<double> found;
+    for (const auto& item : list) found.push_back(item.number(what, least, most));
+    return found;
 }
 
 bool YamlNode::yes_or_no(std::string_view what) const {

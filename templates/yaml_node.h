@@ -35,6 +35,10 @@ public:
     std::string words(std::string_view what) const;
     /// A whole number within these bounds.
     int whole_number(std::string_view what, int least, int most) const;
+    /// A number within these bounds, decimal point or none.
+    double number(std::string_view what, double least, double most) const;
+    /// A list of so many such numbers.
+    std::vector<double> numbers(std::string_view what, std::size_t count, double least, double most) const;
     /// true or false.
     bool yes_or_no(std::string_view what) const;
     /// A list of values that are not empty and differ from each other.

@@ -122,10 +122,10 @@ void check_command_name(const CLI::App& app, int argc, const char* const* argv) 
     for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; }))
         names.push_back(command->get_name());
     if (argc < 2)
-        throw Error(
-            ErrorKind::usage, "no command was given",
-            "Say what to do: dengji read, run, rows, check, import, event, show, find, due, report or bench; 'dengji "
-            "--help' tells more.");
+        throw Error(ErrorKind::usage, "no command was given",
+                    "Say what to do: dengji read, run, rows, check, import, event, show, find, due, certificates, "
+                    "report or bench; 'dengji "
+                    "--help' tells more.");
     const std::string word = argv[1];
     if (word.empty() || word[0] == '-' || std::find(names.begin(), names.end(), word) != names.end()) return;
     const auto nearest = nearest_word(word, names);
@@ -177,6 +177,7 @@ Command parse_command_line(int argc, const char* const* argv) {
     if (app.got_subcommand("show")) return life.show;
     if (app.got_subcommand("find")) return life.find;
     if (app.got_subcommand("due")) return life.due;
+    if (app.got_subcommand("certificates")) return life.certificates;
     if (app.got_subcommand("report")) return life.report;
     return bench;
 }

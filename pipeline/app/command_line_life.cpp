@@ -54,7 +54,9 @@ void add_show(CLI::App& app, ShowOptions& options) {
     auto* command = add_command(app, "show", "Show a registration: its fields, what happened, what is possible",
                                 "Identity numbers are masked unless --full-numbers is given.", options.life,
                                 "Print one JSON object");
-    command->add_option("registration", options.registration, "Number of the registration")
+    command
+        ->add_option("registration", options.registration,
+                     "Number of the registration, of its certificate, or the text of the certificate's QR code")
         ->required()
         ->type_name("REGISTRATION");
     add_numbers(*command, options.numbers);
@@ -107,6 +109,44 @@ void add_import(CLI::App& app, ImportOptions& options) {
         ->type_name("CHANNEL");
 }
 
+void add_certificates(CLI::App& app, CertificateOptions& options) {
+    static const std::string more =
+        std::string(
+            "Whoever has none yet gets a number from the ranges of the year; a name that cannot be printed uses none.\n"
+            "Without a photo the certificate waits; the registration does not. Every print is logged; what was\n"
+            "printed before is printed again only with --why. Offsets of printers are in DIR/printers.yaml.\n"
+            "  dengji certificates --enter-range 5001160024000001-5001160024000500 --by 经办甲\n"
+            "  dengji certificates --registration 3fa9c2d81b04e77a-1 --photo photo.jpg --by 经办甲\n"
+            "  dengji certificates --due -o certificates.pdf --by 经办甲\n"
+            "  dengji certificates --registration 3fa9c2d81b04e77a-1 --overprint --printer counter-1 -o a.pdf "
+            "--by 经办甲") +
+        exit_codes;
+    auto* command = add_command(app, "certificates", "Issue and print certificates (就业创业证) as PDF", more.c_str(),
+                                options.life, "Print one JSON object a line");
+    command->add_option("--registration", options.registrations, "These registrations")->type_name("ID...");
+    command->add_option("--month", options.month, "Those issued, or asked for and not issued, in this month")
+        ->type_name("YYYY-MM");
+    command->add_flag("--due", options.due, "All that were asked for and not issued, or never printed");
+    command->add_option("-o,--output", options.output, "One file (NAME.pdf), or a folder for one file each")
+        ->type_name("FILE.pdf|DIR");
+    command->add_option("--by", options.by, "Who does it")->type_name("NAME");
+    command->add_option("--why", options.why, "Why it is printed again, or why a number is void")->type_name("TEXT");
+    command->add_option("--on", options.on, "Day of issue; today when not given")->type_name("YYYY-MM-DD");
+    command->add_option("--booklet", options.booklet, "Which booklet of templates/certificates")
+        ->type_name("ID")
+        ->capture_default_str();
+    command->add_flag("--overprint", options.overprint, "Only what is new, onto the pre-printed booklet");
+    command->add_flag("--replacement", options.replacement, "A new booklet under the old number");
+    command->add_option("--printer", options.printer, "Whose offset to apply")->type_name("NAME");
+    command->add_flag("--calibrate", options.calibrate, "Write a page to measure a printer with");
+    command->add_option("--enter-range", options.enter_range, "Numbers that may be given")->type_name("FIRST-LAST");
+    command->add_flag("--ranges", options.list_ranges, "List the ranges and what is left of them");
+    command->add_option("--void", options.void_number, "A number never to be given; needs --why")->type_name("NUMBER");
+    command->add_option("--photo", options.photo, "Take in the photo of one registration")->type_name("FILE");
+    command->add_option("--photo-page", options.photo_page, "Page of that file")->type_name("N")->capture_default_str();
+    command->add_flag("--photo-on-page", options.photo_on_page, "The file is a scanned page with the photo on it");
+}
+
 void add_report(CLI::App& app, ReportOptions& options) {
     static const std::string more =
         std::string(
@@ -147,6 +187,7 @@ void add_life_commands(CLI::App& app, LifeCommands& commands) {
     add_show(app, commands.show);
     add_find(app, commands.find);
     add_due(app, commands.due);
+    add_certificates(app, commands.certificates);
     add_report(app, commands.report);
 }
 

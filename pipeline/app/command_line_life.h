@@ -1,5 +1,5 @@
 #pragma once
-#include "pipeline/app/life_options.h"
+#include "pipeline/app/certificate_options.h"
 
 namespace CLI {
 class App;
@@ -15,6 +15,7 @@ struct LifeCommands {
     DueOptions due;
     ReportOptions report;
     ImportOptions import;
+    CertificateOptions certificates;
 };
 
 /// Adds them to a command line; `commands` takes what is given and has to live as long as that.

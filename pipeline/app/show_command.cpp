@@ -1,3 +1,4 @@
+#include "pipeline/app/certificate_options.h"
 #include "pipeline/app/findings_json.h"
 #include "pipeline/app/open_lives.h"
 #include "pipeline/app/output.h"
@@ -137,7 +138,10 @@ void print(const Overview& overview, const OpenLives& open, const Numbers& numbe
 
 } // namespace
 
-int run_show(const ShowOptions& options) {
+int run_show(const ShowOptions& given) {
+    ShowOptions options = given;
+    if (const auto registration = registration_of_certificate(given.registration, given.life.data))
+        options.registration = *registration;
     OpenLives open(options.life.data, ledger::Register::Opening::existing);
     Numbers numbers(options.numbers, open);
     open.lives.show(options.registration); // asks nobody's number of a registration that is not there

@@ -5,12 +5,23 @@
 
 #include <array>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 namespace dengji {
 namespace {
 
 void expect(int openssl_result) {
     if (openssl_result != 1) throw Error(ErrorKind::internal, "OpenSSL cannot compute SHA-256");
+}
+
+std::string hex_of(const unsigned char* bytes, unsigned int length) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    for (unsigned int i = 0; i < length; ++i) {
+        text += digits[bytes[i] >> 4];
+        text += digits[bytes[i] & 15];
+    }
+    return text;
 }
 
 } // namespace
@@ -33,13 +44,16 @@ std::string Sha256::hex() {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int length = 0;
     expect(EVP_DigestFinal_ex(state_->context.get(), digest.data(), &length));
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    for (unsigned int i = 0; i < length; ++i) {
-        text += digits[digest[i] >> 4];
-        text += digits[digest[i] & 15];
-    }
-    return text;
+    return hex_of(digest.data(), length);
+}
+
+std::string hmac_sha256_of(std::string_view key, std::string_view bytes) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned int length = 0;
+    const auto* made = HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+                            reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data(), &length);
+    expect(made == nullptr ? 0 : 1);
+    return hex_of(digest.data(), length);
 }
 
 std::string sha256_of(std::string_view bytes) {

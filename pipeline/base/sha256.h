@@ -24,6 +24,8 @@ private:
 };
 
 std::string sha256_of(std::string_view bytes);
+/// HMAC-SHA256 (RFC 2104), likewise 64 digits: only who has the key can make it.
+std::string hmac_sha256_of(std::string_view key, std::string_view bytes);
 /// Reads the file in pieces, whatever its size. Throws Error(input) when it cannot be read.
 std::string sha256_of_file(const std::filesystem::path& file);
 

@@ -1,5 +1,6 @@
 #include "pipeline/ledger/life_gates.h"
 
+#include "pipeline/ledger/certificate_numbers.h"
 #include "pipeline/rules/check.h"
 
 #include <algorithm>
@@ -51,8 +52,15 @@ rules::Findings against_hardship(Situation& situation, const Act& act) {
 }
 
 bool number_taken(Situation& situation, const std::string& number) {
+    return is_number_taken(situation.database(), number);
+}
+
+bool photo_kept(Situation& situation) {
     return situation.database()
-        .number("1", "from events where action = 'certificate-issue' and outcome = :number limit 1", {number})
+        .number("1",
+                "from certificate_photos c join lives l on l.registration_id = c.registration_id where l.person_id = "
+                ":person limit 1",
+                {situation.row().person.value_or(0)})
         .has_value();
 }
 
@@ -81,6 +89,7 @@ rules::Findings against_issuing(Situation& situation, const Act& act) {
     facts.certificate = certificate;
     rules::Application application = application_with(situation, act);
     application.wants_certificate = true;
+    if (photo_kept(situation)) application.photo = true;
     return rules::check(rules::Case(application, facts, situation.book(), act.on), [](const Rule& rule) {
         return stops(rule) && (rule.subject == rules::Subject::certificate || rule.id == "C15");
     });

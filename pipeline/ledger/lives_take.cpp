@@ -1,4 +1,5 @@
 #include "pipeline/base/error.h"
+#include "pipeline/ledger/certificate_numbers.h"
 #include "pipeline/ledger/field_changes.h"
 #include "pipeline/ledger/life_details.h"
 #include "pipeline/ledger/life_gates.h"
@@ -70,6 +71,8 @@ public:
         } else {
             taken.event = write_with_row(event, taken.state);
         }
+        if (step_.name == "certificate-issue")
+            note_issued_number(database_, event.outcome, situation_.registration(), taken.event, entry_.at, act_.by);
         if (replaces_identity_) relink();
         return taken;
     }

@@ -85,6 +85,7 @@ public:
     void for_each_registration(const std::function<void(const Registration&)>& use);
 
 private:
+    friend class Certificates;
     friend class Lives; // the other half of the register: what happens to a registration after it came in
     struct Parts;
     std::unique_ptr<Parts> parts_;

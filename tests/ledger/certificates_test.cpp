@@ -1,0 +1,204 @@
+#include "pipeline/ledger/certificates.h"
+
+#include "tests/ledger/life_fixture.h"
+
+#include <fstream>
+#include <set>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace dengji::ledger::test {
+namespace {
+
+using testing::HasSubstr;
+
+struct CertificatesTest : LifeTest {
+    /// Issues with a photo in the register.
+    Issue issue(const std::string& registration, bool replacement = false) {
+        if (certificates.photo_of(registration).empty()) certificates.keep_photo(registration, "a photo", "经办甲");
+        return certificates.issue(registration, "经办甲", day("2024-03-06"), replacement);
+    }
+    std::string words(const Issue& issue) {
+        std::string text = issue.refusal ? issue.refusal->why : "";
+        if (issue.refusal)
+            for (const auto& finding : issue.refusal->findings) text += finding.message;
+        return text;
+    }
+    Certificates certificates{the_register, lives, book()};
+};
+
+TEST_F(CertificatesTest, NumbersFollowEachOtherInTheRangeOfTheYear) {
+    certificates.enter_range("5001160023000001", "5001160023000009", "经办甲");
+    certificates.enter_range("5001160024000007", "5001160024000008", "经办甲");
+    EXPECT_EQ(issue(registered()).number, "5001160024000007");
+    EXPECT_EQ(issue(registered()).number, "5001160024000008");
+    EXPECT_THAT(words(issue(registered())), HasSubstr("编号段"));
+    const auto ranges = certificates.ranges();
+    ASSERT_EQ(ranges.size(), 2u);
+    EXPECT_EQ(ranges[0].left, 9);
+    EXPECT_EQ(ranges[1].left, 0);
+    EXPECT_EQ(ranges[1].next, "");
+}
+
+TEST_F(CertificatesTest, WhatIsNoRangeIsRefused) {
+    certificates.enter_range("5001160024000010", "5001160024000020", "经办甲");
+    for (const auto& [first, last] :
+         std::vector<std::pair<std::string, std::string>>{{"5001160024000020", "5001160024000030"}, // overlaps
+                                                          {"5001160024000030", "5001160024000021"}, // backwards
+                                                          {"5001160024000030", "5001160025000040"}, // two years
+                                                          {"5001060024000030", "5001060024000040"}, // another county
+                                                          {"50011600240000", "50011600240001"}}) {
+        try {
+            certificates.enter_range(first, last, "经办甲");
+            ADD_FAILURE() << first;
+        } catch (const Error& error) {
+            EXPECT_EQ(error.kind(), ErrorKind::usage);
+        }
+    }
+    EXPECT_EQ(certificates.ranges().size(), 1u);
+}
+
+TEST_F(CertificatesTest, NumbersGivenByHandAndVoidOnesAreLeftOut) {
+    certificates.enter_range("5001160024000001", "5001160024000009", "经办甲");
+    certificates.void_number("5001160024000001", "打印损坏", "经办甲");
+    const auto by_hand = registered();
+    expect(by_hand, "certificate-issue", "2024-03-06", {{"number", "5001160024000002"}});
+    EXPECT_EQ(issue(registered()).number, "5001160024000003");
+    const auto another = registered();
+    expect_refused(another, "certificate-issue", "2024-03-06", "K18", {{"number", "5001160024000001"}});
+    EXPECT_THROW(certificates.void_number("5001160024000003", "损坏", "经办甲"), Error);
+    EXPECT_THROW(certificates.void_number("5001160024000001", "损坏", "经办甲"), Error);
+}
+
+TEST_F(CertificatesTest, AReplacementKeepsTheNumber) {
+    certificates.enter_range("5001160024000001", "5001160024000009", "经办甲");
+    const auto id = registered();
+    EXPECT_THAT(words(issue(id, true)), HasSubstr("不能补发"));
+    const auto first = issue(id);
+    EXPECT_TRUE(first.now);
+    const auto again = issue(id);
+    EXPECT_FALSE(again.now);
+    EXPECT_EQ(again.number, first.number);
+    const auto replaced = issue(id, true);
+    EXPECT_TRUE(replaced.now) << words(replaced);
+    EXPECT_EQ(replaced.number, first.number);
+    EXPECT_EQ(certificates.held_by(id)->booklet, 2);
+    EXPECT_EQ(certificates.ranges()[0].left, 8);
+}
+
+TEST_F(CertificatesTest, WithoutAPhotoTheCertificateIsHeldAndNoNumberIsUsed) {
+    certificates.enter_range("5001160024000001", "5001160024000009", "经办甲");
+    const auto id = registered();
+    EXPECT_THAT(words(certificates.issue(id, "经办甲", day("2024-03-06"), false)), HasSubstr("照片"));
+    EXPECT_EQ(state_of(id), State::registered);
+    EXPECT_EQ(certificates.ranges()[0].left, 9);
+}
+
+TEST_F(CertificatesTest, APrecheckWritesNothing) {
+    certificates.enter_range("5001160024000001", "5001160024000009", "经办甲");
+    const auto id = registered();
+    certificates.keep_photo(id, "a photo", "经办甲");
+    const auto events = lives.show(id).events.size();
+    EXPECT_EQ(certificates.issue(id, "经办甲", day("2024-03-06"), false, true).number, "5001160024000001");
+    EXPECT_EQ(lives.show(id).events.size(), events);
+    EXPECT_EQ(certificates.ranges()[0].left, 9);
+}
+
+TEST_F(CertificatesTest, APhotoThatWasChangedOnTheDiskIsNotPrinted) {
+    const auto id = registered();
+    certificates.keep_photo(id, "a photo", "经办甲");
+    EXPECT_EQ(certificates.photo_of(id), "a photo");
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(data / "photos"))
+        if (entry.is_regular_file()) write_file(entry.path(), "another");
+    EXPECT_THROW(certificates.photo_of(id), Error);
+}
+
+TEST_F(CertificatesTest, TheCodeIsThisRegistersAlone) {
+    const auto code = certificates.code_of("5001160024000001");
+    EXPECT_EQ(certificates.code_of("5001160024000001"), code);
+    EXPECT_EQ(certificates.number_in(code), "5001160024000001");
+    auto forged = code;
+    forged[19] = forged[19] == '9' ? '8' : '9';
+    EXPECT_THROW(certificates.number_in(forged), Error);
+    EXPECT_THROW(certificates.number_in("5001160024000001"), Error);
+}
+
+TEST_F(CertificatesTest, ListsWhatIsToBeMade) {
+    certificates.enter_range("5001160024000001", "5001160024000009", "经办甲");
+    const auto asked = registered(), issued = registered(), printed = registered();
+    expect(asked, "certificate-apply", "2024-03-05");
+    issue(issued);
+    const auto number = issue(printed).number;
+    certificates.log({{{number, 1, "", "经办甲", false, {"page-1"}, ""}, {}}}, [] {});
+    const auto waiting = certificates.waiting(day("2024-03-31"));
+    EXPECT_THAT(waiting, testing::IsSupersetOf({asked, issued}));
+    EXPECT_THAT(waiting, testing::Not(testing::Contains(printed)));
+    EXPECT_THAT(certificates.of_month(*parse_month("2024-03")), testing::IsSupersetOf({asked, issued, printed}));
+    EXPECT_THAT(certificates.of_month(*parse_month("2024-04")), testing::IsEmpty());
+}
+
+TEST_F(CertificatesTest, ALogIsUndoneWhenTheFileCannotBeWritten) {
+    certificates.enter_range("5001160024000001", "5001160024000009", "经办甲");
+    const auto number = issue(registered()).number;
+    const Print print{number, 1, "", "经办甲", true, {"page-6"}, ""};
+    const std::vector<PrintedPlace> places = {{"registrations", 1, 5, false}};
+    EXPECT_THROW(certificates.log({{print, places}}, [] { throw Error(ErrorKind::space, "full"); }), Error);
+    EXPECT_TRUE(certificates.prints_of(number).empty());
+    certificates.log({{print, places}}, [] {});
+    EXPECT_EQ(certificates.places_in(number, 1), places);
+    // Another event does not get the same row; what ended this one does.
+    EXPECT_THROW(certificates.log({{print, {{"registrations", 1, 6, false}}}}, [] {}), Error);
+    certificates.log({{print, {{"registrations", 1, 7, true}}}}, [] {});
+    EXPECT_EQ(certificates.prints_of(number).size(), 2u);
+}
+
+/// Issues for its share of the registrations, until it is done or killed.
+[[noreturn]] void issue_all(const std::filesystem::path& data, const std::vector<std::string>& registrations,
+                            std::size_t part) {
+    try {
+        Register the_register(data);
+        Lives lives(the_register, book(), offices());
+        Certificates certificates(the_register, lives, book());
+        for (std::size_t i = part; i < registrations.size(); i += 2)
+            certificates.issue(registrations[i], "经办" + std::to_string(part), day("2024-03-06"), false);
+    } catch (...) {
+        ::_exit(1);
+    }
+    ::_exit(0);
+}
+
+TEST_F(CertificatesTest, TwoProcessesThatAreKilledGiveNoNumberTwiceAndLoseNone) {
+    certificates.enter_range("5001160024000001", "5001160024000999", "经办甲");
+    std::vector<std::string> registrations;
+    for (int i = 0; i < 60; ++i) registrations.push_back(registered());
+    for (const auto& id : registrations) certificates.keep_photo(id, "a photo", "经办甲");
+    for (int round = 0; round < 6; ++round) {
+        std::vector<pid_t> children;
+        for (std::size_t part = 0; part < 2; ++part) {
+            const pid_t child = ::fork();
+            if (child == 0) issue_all(data, registrations, part);
+            children.push_back(child);
+        }
+        if (round < 5) {
+            ::usleep(static_cast<useconds_t>(15'000 * (round + 1)));
+            for (const pid_t child : children) ::kill(child, SIGKILL);
+        }
+        for (const pid_t child : children) {
+            int status = 0;
+            ::waitpid(child, &status, 0);
+        }
+    }
+    std::set<std::string> numbers;
+    for (const auto& id : registrations) {
+        const auto held = certificates.held_by(id);
+        ASSERT_TRUE(held);
+        EXPECT_TRUE(numbers.insert(held->number).second) << held->number;
+    }
+    // Every number before the next one was given: none is lost.
+    EXPECT_EQ(*numbers.rbegin(), "5001160024000060");
+    EXPECT_EQ(certificates.ranges()[0].next, "5001160024000061");
+}
+
+} // namespace
+} // namespace dengji::ledger::test
