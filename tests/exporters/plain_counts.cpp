@@ -25,7 +25,7 @@ std::string pending_on(const std::string& day) {
 
 std::string hard_on(const std::string& day) {
     return "coalesce((select e.outcome like 'recognised%' from events e where e.subject = l.registration_id and "
-           "e.action = 'hardship' and e.effective_on <= '" +
+           "+e.action = 'hardship' and e.effective_on <= '" +
            day + "' order by e.id desc limit 1), 0)";
 }
 
@@ -35,20 +35,21 @@ std::string value(const std::string& key) {
 }
 
 std::string office_on(const std::string& day) {
-    const std::string moved = "from events e where e.subject = l.registration_id and e.action = 'office' and "
+    const std::string moved = "from events e where e.subject = l.registration_id and +e.action = 'office' and "
                               "e.effective_on ";
     return "coalesce((select e.outcome " + moved + "<= '" + day +
            "' order by e.id desc limit 1), (select json_extract(e.details, '$.before') " + moved + "> '" + day +
            "' order by e.id limit 1), l.office)";
 }
 
+// A plus keeps SQLite from looking through all events of a kind where those of one person are meant.
 class Counts {
 public:
     Counts(const std::filesystem::path& file, const ledger::ReportPeriod& period)
         : database_(file), from_(format(period.from)), until_(format(period.until)) {
         const auto before = format(Date(std::chrono::sys_days(period.from) - std::chrono::days(1)));
         const std::string happened = "from events e where e.subject = l.registration_id and e.effective_on >= '" +
-                                     from_ + "' and e.effective_on <= '" + until_ + "' and e.action = ";
+                                     from_ + "' and e.effective_on <= '" + until_ + "' and +e.action = ";
         database_.execute(
             "create temp table people as select l.registration_id id, l.person_id person, l.channel, " +
             open_on(before) + " open_before, " + open_on(until_) + " open_at_end, " + pending_on(before) +
@@ -63,7 +64,7 @@ public:
             value("id_number") + ", 11, 4)) age, (select count(*) " + happened +
             "'register') entered, (select count(*) " + happened + "'restore') restored, (select max(e.outcome) " +
             happened + "'cancel') left_for, l.follows is not null again, exists (select 1 " + happened +
-            "'contact' and not exists (select 1 from events w where w.action = 'withdraw' and "
+            "'contact' and not exists (select 1 from events w where +w.action = 'withdraw' and "
             "w.subject = e.subject and w.outcome = cast(e.id as text))) or exists (select 1 " +
             happened + "'first-contact') contacted from lives l");
     }
