@@ -68,6 +68,7 @@ public:
             "'withdraw' and "
             "w.subject = e.subject and w.outcome = cast(e.id as text))) or exists (select 1 " +
             happened + "'first-contact') contacted from lives l");
+        database_.execute("create index temp.people_by_id on people (id)");
     }
 
     std::map<std::string, long long> count() {
