@@ -123,8 +123,8 @@ void check_command_name(const CLI::App& app, int argc, const char* const* argv) 
         names.push_back(command->get_name());
     if (argc < 2)
         throw Error(ErrorKind::usage, "no command was given",
-                    "Say what to do: dengji read, run, rows, check, import, event, show, find, due, certificates or "
-                    "bench; 'dengji "
+                    "Say what to do: dengji read, run, rows, check, import, event, show, find, due, certificates, "
+                    "report or bench; 'dengji "
                     "--help' tells more.");
     const std::string word = argv[1];
     if (word.empty() || word[0] == '-' || std::find(names.begin(), names.end(), word) != names.end()) return;
@@ -178,6 +178,7 @@ Command parse_command_line(int argc, const char* const* argv) {
     if (app.got_subcommand("find")) return life.find;
     if (app.got_subcommand("due")) return life.due;
     if (app.got_subcommand("certificates")) return life.certificates;
+    if (app.got_subcommand("report")) return life.report;
     return bench;
 }
 

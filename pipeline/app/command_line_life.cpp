@@ -147,6 +147,38 @@ void add_certificates(CLI::App& app, CertificateOptions& options) {
     command->add_flag("--photo-on-page", options.photo_on_page, "The file is a scanned page with the photo on it");
 }
 
+void add_report(CLI::App& app, ReportOptions& options) {
+    static const std::string more =
+        std::string(
+            "The figures come from the events, so that any past month gives the same again. --close freezes a "
+            "month with its figures:\nwhat is written down later counts in the next one, and --recompute shows "
+            "the difference. A check that fails is said on\nthe cover, on standard error and by exit code 3; the "
+            "file is written all the same.") +
+        exit_codes;
+    auto* command = add_command(app, "report", "Write the statistics of a month", more.c_str(), options.life,
+                                "Print an account of the report as one JSON object");
+    command->add_option("--month", options.month, "The month that the report is about")
+        ->required()
+        ->type_name("YYYY-MM");
+    command->add_option("-o,--output", options.file, "Write to this file")->type_name("FILE");
+    auto* town = command->add_option("--town", options.town, "Only people whom this street or town handles");
+    town->type_name("TOWN");
+    command->add_flag("--district", options.district, "All towns; so it is when no town is given")->excludes(town);
+    command->add_option("--format", options.format, "xlsx (a workbook), csv or json (the figures alone)")
+        ->check(CLI::IsMember({"xlsx", "csv", "json"}).description(""))
+        ->type_name("xlsx|csv|json")
+        ->capture_default_str();
+    command->add_flag("--no-details", options.no_details, "Leave out the people behind the figures");
+    command->add_flag("--for-others", options.for_others,
+                      "A copy that leaves the office: small figures hidden, nobody named");
+    auto* again = command->add_flag("--recompute", options.recompute,
+                                    "Of a closed month: by all that is known today, with the difference");
+    command->add_flag("--close", options.close, "Freeze the month first; --by says who does it")->excludes(again);
+    command->add_option("--definition", options.definition, "Take the report's definition from this folder")
+        ->type_name("DIR");
+    add_numbers(*command, options.numbers);
+}
+
 } // namespace
 
 void add_life_commands(CLI::App& app, LifeCommands& commands) {
@@ -156,6 +188,7 @@ void add_life_commands(CLI::App& app, LifeCommands& commands) {
     add_find(app, commands.find);
     add_due(app, commands.due);
     add_certificates(app, commands.certificates);
+    add_report(app, commands.report);
 }
 
 } // namespace dengji::app

@@ -13,6 +13,7 @@ struct LifeCommands {
     ShowOptions show;
     FindOptions find;
     DueOptions due;
+    ReportOptions report;
     ImportOptions import;
     CertificateOptions certificates;
 };

@@ -54,7 +54,7 @@ int run_bench(const BenchOptions& options);
 
 /// What the command line asks for; an int when it was answered already (--help, --version), as the exit code.
 using Command = std::variant<int, ReadOptions, RunOptions, RowsOptions, CheckOptions, BenchOptions, ImportOptions,
-                             EventOptions, ShowOptions, FindOptions, DueOptions, CertificateOptions>;
+                             EventOptions, ShowOptions, FindOptions, DueOptions, CertificateOptions, ReportOptions>;
 
 /// Throws Error(usage) with what is wrong and the nearest right word.
 Command parse_command_line(int argc, const char* const* argv);

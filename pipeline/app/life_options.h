@@ -47,6 +47,18 @@ struct DueOptions {
     std::string town;
 };
 
+struct ReportOptions {
+    LifeOptions life;
+    NumberOptions numbers;
+    std::string month;          ///< YYYY-MM
+    std::filesystem::path file; ///< empty with --close alone
+    std::string town;           ///< empty: the whole district
+    bool district = false;
+    std::string format = "xlsx"; ///< xlsx, csv, json
+    bool recompute = false, close = false, for_others = false, no_details = false;
+    std::filesystem::path definition; ///< folder of report definitions; empty: the program's own
+};
+
 struct ImportOptions {
     LifeOptions life;
     std::filesystem::path file; ///< JSON lines
@@ -59,5 +71,6 @@ int run_show(const ShowOptions& options);
 int run_find(const FindOptions& options);
 int run_due(const DueOptions& options);
 int run_import(const ImportOptions& options);
+int run_report(const ReportOptions& options);
 
 } // namespace dengji::app

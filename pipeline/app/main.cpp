@@ -28,6 +28,7 @@ struct Dispatch {
     int operator()(const dengji::app::FindOptions& options) const { return run_find(options); }
     int operator()(const dengji::app::DueOptions& options) const { return run_due(options); }
     int operator()(const dengji::app::CertificateOptions& options) const { return run_certificates(options); }
+    int operator()(const dengji::app::ReportOptions& options) const { return run_report(options); }
 };
 
 } // namespace

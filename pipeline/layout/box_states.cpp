@@ -16,8 +16,9 @@ constexpr double kWordToDoubt = 4;
 constexpr double kFilled = 0.9;
 constexpr double kRunOver = 0.8;
 constexpr double kRunOverBesideTick = 0.45;
-constexpr double kPencil = 0.12;    ///< share of faint ink
-constexpr double kTickBeside = 0.5; ///< extent of a stroke beside the box, in box widths
+constexpr double kPencil = 0.12;                  ///< share of faint ink
+constexpr double kStray = 0.6, kStraySide = 0.25; ///< box widths; share of the band beside the box
+constexpr double kTickBeside = 0.5;               ///< extent of a stroke beside the box, in box widths
 
 Reason outline_missing() {
     return {"box-outline-missing", "没有找到这个选项的方框", "the printed outline of this option's box was not found"};
@@ -151,6 +152,17 @@ public:
         doubt(box, mark_astray());
     }
 
+    /// Where several may be ticked, any box may have its tick beside it: a stroke from outside that reaches the outline
+    /// and covers one of its sides. Not taken for a mark (it may be the next word's), but not passed over either.
+    void doubt_strays() {
+        for (const MeasuredBox& m : measured_) {
+            PlacedBox& box = boxes_[m.index];
+            const double side = std::max({m.added.left, m.added.above, m.added.below});
+            if (box.state == BoxState::empty && m.added.astray >= kStray && side > kStraySide)
+                doubt(box, mark_astray());
+        }
+    }
+
     /// Nobody ticks everything: then something else than marks was measured.
     void judge_all() {
         const auto found =
@@ -181,7 +193,8 @@ void decide_states(std::vector<PlacedBox>& boxes, const std::vector<MeasuredBox>
     if (single) {
         group.judge_several();
         group.look_beside();
-    }
+    } else
+        group.doubt_strays();
     group.judge_all();
 }
 

@@ -4,6 +4,7 @@
 #include "pipeline/ledger/life_steps.h"
 #include "pipeline/ledger/overview.h"
 #include "pipeline/ledger/register.h"
+#include "pipeline/ledger/report_facts.h"
 #include "pipeline/rules/finding.h"
 #include "pipeline/rules/rule_book.h"
 #include "templates/offices.h"
@@ -78,6 +79,18 @@ public:
 
     /// Compares each row with what follows from its events; the ids of those that differ, which is none.
     std::vector<std::string> rows_unlike_events();
+
+    /// What monthly reports count: calls `use` with each registration that brings something to the periods, in the
+    /// order in which they came in, all as of one moment. Memory does not grow with the register, but for those who
+    /// hold a certificate. `use` must not call the register.
+    void count_for_report(const ReportQuestion& question, const std::function<void(const Counted&)>& use);
+
+    std::vector<ClosedPeriod> closed_periods(); ///< in the order of time
+    long long last_event();                     ///< id of the event that was written down last
+    /// Freezes a period with its figures, by scope: code of a town, "" for all of them. Throws Error(usage) when it or
+    /// a later one is closed, Error(database) when events were written since `last_event`.
+    void close_period(const ClosedPeriod& period, const std::map<std::string, std::string>& figures);
+    std::optional<std::string> closed_figures(Month month, const std::string& scope);
 
 private:
     class Work;

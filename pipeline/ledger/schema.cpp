@@ -2,6 +2,7 @@
 
 #include "pipeline/ledger/schema_certificates.h"
 #include "pipeline/ledger/schema_life.h"
+#include "pipeline/ledger/schema_reports.h"
 
 namespace dengji::ledger {
 namespace {
@@ -128,7 +129,7 @@ const std::vector<std::string_view> papers_step = {
 
 const std::vector<std::vector<std::string_view>>& schema_steps() {
     static const std::vector<std::vector<std::string_view>> steps = {first_step, papers_step, life_step(),
-                                                                     certificates_step()};
+                                                                     certificates_step(), reports_step()};
     return steps;
 }
 

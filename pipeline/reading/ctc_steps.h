@@ -16,8 +16,8 @@ struct StepOptions {
     bool specks = false;     ///< what reads as a dot is dirt, and nothing (is_speck)
 };
 
-/// Dots, commas and quotes: on dirty paper mostly no writing, where the field's words hold none. No dashes: 一 is read as
-/// one.
+/// Dots, commas and quotes: on dirty paper mostly no writing, where the field's words hold none. No dashes: 一 is read
+/// as one.
 bool is_speck(char32_t character);
 
 /// One field's lines as steps of a CTC reading: the probability of each character and of "nothing" at each step, with

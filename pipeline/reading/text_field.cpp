@@ -2,6 +2,7 @@
 
 #include "pipeline/reading/digit_run_reader.h"
 #include "pipeline/reading/line_image.h"
+#include "pipeline/reading/number_reader.h"
 #include "pipeline/reading/unread_ink.h"
 
 #include <algorithm>
@@ -16,6 +17,11 @@ bool holds_any(const std::string& text, const std::vector<std::string>& characte
                        [&](const std::string& character) { return text.find(character) != std::string::npos; });
 }
 
+/// Detailed addresses are the long ones: they run over the word that is printed behind them.
+void mark_cut_off(const SeenLines& seen, FieldText& text) {
+    if (seen.runs_off && !text.value.empty()) text.reasons.push_back(number_cut_off);
+}
+
 } // namespace
 
 const Reason mixed_up_characters{"mixed-up-characters", "“仡”与“仫”容易混淆，请核对",
@@ -24,6 +30,7 @@ const Reason mixed_up_characters{"mixed-up-characters", "“仡”与“仫”�
 SeenLines TextFieldReader::look(const FieldPicture& picture) {
     SeenLines seen;
     for (const cv::Rect& extent : picture.extents) {
+        seen.runs_off |= extent.br().x >= picture.flat.cols;
         cv::Mat line = tight_line(picture.flat, extent, picture.em);
         lines_.read(line, ocr::Script::chinese);
         seen.probabilities.push_back(lines_.probabilities().clone());
@@ -61,6 +68,7 @@ FieldText TextFieldReader::text_of(WordReading reading) const {
 FieldText TextFieldReader::read(const FieldPicture& picture, const std::string& content) {
     auto seen = std::make_shared<SeenLines>(look(picture));
     FieldText text = text_of(words_.read(seen->probabilities, content, hints_of(*seen)));
+    if (content == "address") mark_cut_off(*seen, text);
     text.seen = std::move(seen);
     return text;
 }
@@ -72,6 +80,7 @@ void TextFieldReader::read_together(FieldText& first, FieldText& second) {
     const auto replace = [this](FieldText& text, WordReading reading) {
         if (!text.decoded) return; // settled by the reader for print
         FieldText together = text_of(std::move(reading));
+        mark_cut_off(*text.seen, together);
         together.seen = text.seen;
         together.undisputed = text.undisputed;
         for (const std::string& before : text.alternatives) {

@@ -13,6 +13,7 @@ struct SeenLines {
     std::vector<cv::Mat> images;        ///< what it looked at, CV_8UC1, 48 px high
     double unread_ink = 0;              ///< see unread_ink.h; the worst line
     DigitRunReader digits;              ///< of these lines
+    bool runs_off = false;              ///< writing reaches the right edge of the field
 };
 
 /// The word holds a character that every line reader takes for another with certainty.

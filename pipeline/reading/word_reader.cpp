@@ -21,6 +21,7 @@ constexpr double lone_margin = 10;     // nats, where nothing competes
 constexpr double elsewhere_bonus = 4;  // nats for what another paper says
 constexpr double same_value_odds = -4; // nats from which two addresses are read as one
 constexpr double least_legible = 0.55; // mean probability of a field's characters
+constexpr double clear_ink = 0.75;     // of the least sure character
 constexpr double deep_dip = 0.4, much_ink = 0.45, close_margin = 1;
 constexpr std::size_t most_alternatives = 5;
 
@@ -90,6 +91,17 @@ void WordReader::take(TextCandidates candidates, const WordHints& hints, WordRea
         reading.alternatives.push_back(candidates[i].text);
 }
 
+/// A name that is clearly written stays as it is, however unusual (昇 is no 异): both are shown, and a person decides.
+void WordReader::keep_clear_name(const GreedyReading& greedy, WordReading& reading) const {
+    const std::string written = clean_chinese(reading.raw);
+    const bool clear = !greedy.characters.empty() && greedy.least >= clear_ink;
+    if (!clear || written == reading.value || code_points(written).size() != code_points(reading.value).size()) return;
+    std::erase(reading.alternatives, written);
+    reading.alternatives.insert(reading.alternatives.begin(), reading.value);
+    reading.value = written;
+    reading.margin = 0;
+}
+
 void WordReader::read_list(const CtcSteps& steps, const std::string& content, const WordHints& hints,
                            const GreedyReading& greedy, WordReading& reading) const {
     ListDecoder::Result result = lists_.at(content).decode(steps, greedy);
@@ -154,6 +166,7 @@ WordReading WordReader::read(const std::vector<cv::Mat>& lines, const std::strin
         read_list(steps, content, hints, greedy, reading);
     } else if (content == "name") {
         take(names_.decode(steps, hints.elsewhere), hints, reading);
+        keep_clear_name(greedy, reading);
     } else if (content == "address") {
         AddressDecoder::Field field(steps, hints.digits);
         take(addresses_.decode(field), hints, reading);

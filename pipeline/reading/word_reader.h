@@ -60,6 +60,7 @@ public:
 private:
     WordReading begin(const std::vector<cv::Mat>& lines, const std::string& kind, const WordHints& hints,
                       GreedyReading& greedy) const;
+    void keep_clear_name(const GreedyReading& greedy, WordReading& reading) const;
     void take(TextCandidates candidates, const WordHints& hints, WordReading& reading) const;
     void read_list(const CtcSteps& steps, const std::string& content, const WordHints& hints,
                    const GreedyReading& greedy, WordReading& reading) const;

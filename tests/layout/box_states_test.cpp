@@ -115,6 +115,18 @@ TEST_F(BoxStates, TickWhollyBesideItsBoxIsChosenAndDoubtful) {
     EXPECT_TRUE(choice.doubtful);
 }
 
+TEST_F(BoxStates, TickAboveItsBoxIsNotPassedOverWhereSeveralMayBeTicked) {
+    const auto above = [](cv::Mat& page, cv::Rect box, cv::Rect) {
+        const cv::Point foot(box.x + box.width / 2, box.y - 1);
+        cv::line(page, foot, foot + cv::Point(-box.width / 2, -box.height / 2), cv::Scalar(30), 3);
+        cv::line(page, foot, foot + cv::Point(box.width * 4 / 5, -box.height * 4 / 5), cv::Scalar(30), 3);
+    };
+    sheet.mark("农民工", DrawnSheet::Pen(above)).mark("志愿者", pens::tick()).scan();
+    EXPECT_EQ(sheet.state("农民工"), BoxState::doubtful);
+    EXPECT_EQ(sheet.state("志愿者"), BoxState::marked);
+    EXPECT_TRUE(sheet.choice("people").doubtful);
+}
+
 TEST_F(BoxStates, RingRoundBoxAndWordIsNotTakenForEmpty) {
     sheet.mark("农民工", pens::ring()).mark("大学本科", pens::ring()).scan();
     EXPECT_TRUE(sheet.box("农民工").likely_marked);

@@ -33,7 +33,7 @@ TEST(CtcSteps, DotsAreNothingWhereWordsHoldNone) {
     const DrawnWords drawn(U"焊工");
     const CharacterClasses classes(drawn.by_class(), {});
     StepOptions options;
-    EXPECT_EQ(CtcSteps({drawn.line(U"焊工.")}, classes, options).best_path(), U"焊工.");
+    EXPECT_LT(CtcSteps({drawn.line(U"焊工.")}, classes, options).nothing(7), .6);
     options.specks = true;
     const CtcSteps steps({drawn.line(U"焊工.")}, classes, options);
     EXPECT_EQ(steps.best_path(), U"焊工");

@@ -5,6 +5,7 @@
 #include "pipeline/reading/unread_ink.h"
 #include "tests/reading/drawn_word_steps.h"
 
+#include <algorithm>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <opencv2/imgproc.hpp>
@@ -17,7 +18,7 @@ protected:
     const Vocabularies vocabularies = load_vocabularies(data_path("templates/codes"));
     const AddressWords address_words{data_path("templates/codes")};
     const DrawnWords drawn{
-        U"男女汉族土家群众视力残疾二级身份证居民江津区几江街道南门社桥北鼎山王丽明希望就近业水泥瓦电"};
+        U"男女汉族土家群众视力残疾二级身份证居民江津区几江街道南门社桥北鼎山王丽明希望就近业水泥瓦电昇异"};
     const WordReader reader{drawn.by_class(), vocabularies, address_words, data_path("templates/words")};
 };
 
@@ -80,6 +81,16 @@ TEST_F(Words, AnotherPaperSupportsAName) {
     const auto supported = reader.read({line}, "name", hints);
     EXPECT_EQ(supported.value, "王明");
     EXPECT_TRUE(supported.evidence.seen_twice);
+}
+
+/// The prior of names knows 异 and not 昇; what is clearly written stays, with the usual one beside it.
+TEST_F(Words, AClearlyWrittenNameIsNotReplacedByAUsualOne) {
+    const auto clear = reader.read({drawn.line({{{U'王', .98}}, {{U'昇', .8}, {U'异', .15}}, {{U'明', .98}}})}, "name");
+    EXPECT_EQ(clear.value, "王昇明");
+    EXPECT_NE(std::find(clear.alternatives.begin(), clear.alternatives.end(), "王异明"), clear.alternatives.end());
+    EXPECT_FALSE(clear.reasons.empty()) << "a person decides";
+    const auto faint = reader.read({drawn.line({{{U'王', .98}}, {{U'昇', .5}, {U'异', .45}}, {{U'明', .98}}})}, "name");
+    EXPECT_EQ(faint.value, "王异明") << "where the ink leaves it open, the usual name is likelier";
 }
 
 TEST_F(Words, TwoAddressesThatMayBeOneAreReadAsOne) {

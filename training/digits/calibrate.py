@@ -42,17 +42,31 @@ def curve(rows):
 
 
 def fitted(margins, right):
-    """Offset and slope by Newton's method; the pull is that of a handful of readings, and the slope is never negative."""
+    """Offset and slope by Newton's method, its steps halved while they lead away (whole ones can overshoot for good); the pull is that of a handful of readings, and
+    the slope is never negative."""
     x = np.stack([np.ones_like(margins), margins], 1)
     prior = np.array([0.0, 1.0])
     pull = np.diag([0.5, 5.0]) if len(right) >= LEAST_READINGS else np.diag([0.5, 500.0])
+
+    def cost(weights):
+        logit = x @ weights
+        return np.sum(np.logaddexp(0, logit) - right * logit) + 0.5 * (weights - prior) @ pull @ (weights - prior)
+
     weights = prior.copy()
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
+    for _ in range(100):
+        p = 1 / (1 + np.exp(-np.clip(x @ weights, -500, 500)))
         gradient = x.T @ (p - right) + pull @ (weights - prior)
-        hessian = x.T @ (x * (p * (1 - p))[:, None]) + pull
-        weights = weights - np.linalg.solve(hessian, gradient)
-    return weights[0], max(weights[1], 0.0)
+        step = np.linalg.solve(x.T @ (x * (p * (1 - p))[:, None]) + pull, gradient)
+        scale = 1.0
+        while cost(weights - scale * step) > cost(weights) and scale > 1e-6:
+            scale /= 2
+        weights = weights - scale * step
+        if scale * np.abs(step).max() < 1e-8:
+            break
+    if weights[1] < 0:                  # then the share that is right, whatever the margin
+        share = (right.sum() + 0.5) / (len(right) + 1)
+        return math.log(share / (1 - share)), 0.0
+    return weights[0], weights[1]
 
 
 def main():

@@ -1,0 +1,194 @@
+// One table as superiors expect it: title, unit, period; 甲, 乙 and numbered columns; a line to sign on.
+#include "exporters/monthly/sheets.h"
+#include "pipeline/base/text.h"
+
+namespace dengji::monthly {
+namespace {
+
+using templates::ReportLine;
+using templates::ReportTable;
+
+constexpr lxw_row_t head_row = 3; // names, then numbers
+constexpr lxw_col_t first_column = 2;
+
+class TableSheet {
+public:
+    TableSheet(const Context& context, lxw_worksheet* sheet, std::size_t index)
+        : context_(context), sheet_(sheet), table_(context.report.definition.tables[index]),
+          figures_(context.report.figures[index]),
+          last_column_(static_cast<lxw_col_t>(first_column + table_.columns.size() - 1)) {
+        for (std::size_t i = 0; i < index; ++i)
+            first_cell_ +=
+                context.report.definition.tables[i].rows.size() * context.report.definition.tables[i].columns.size();
+    }
+
+    void write() {
+        place_rows();
+        head();
+        std::string group;
+        for (std::size_t row = 0; row < table_.rows.size(); ++row) {
+            if (!places_[row]) continue;
+            const auto& line = table_.rows[row];
+            if (line.group != group && !line.group.empty())
+                write_merged(sheet_, *places_[row] - 1, 0, last_column_, line.group, context_.xlsx.styles().group);
+            group = line.group;
+            row_of_figures(row);
+        }
+        foot();
+    }
+
+private:
+    void place_rows() {
+        lxw_row_t next = head_row + 2;
+        std::string group;
+        for (const auto& line : table_.rows) {
+            if (!is_shown(context_.report, line, context_.words)) {
+                places_.emplace_back();
+                continue;
+            }
+            if (line.group != group && !line.group.empty()) ++next;
+            group = line.group;
+            places_.push_back(next++);
+        }
+        end_ = next;
+    }
+
+    void head() {
+        const auto& styles = context_.xlsx.styles();
+        const auto& report = context_.report;
+        worksheet_set_column(sheet_, 0, 0, 34, nullptr);
+        worksheet_set_column(sheet_, 1, 1, 6, nullptr);
+        worksheet_set_column(sheet_, first_column, last_column_, 11, nullptr);
+        set_page(sheet_, std::pair<lxw_row_t, lxw_row_t>{head_row, head_row + 1});
+        worksheet_set_row(sheet_, 0, 26, nullptr);
+        write_merged(sheet_, 0, 0, last_column_, table_.title, styles.title);
+        write_merged(sheet_, 1, 0, last_column_,
+                     "表号：" + table_.code + "    填报单位：" + report.scope_name +
+                         (report.unfinished ? "    （本期未结束，暂计）" : "") +
+                         (report.closed && !report.request.recompute ? "    （已关账）" : ""),
+                     styles.plain);
+        write_merged(sheet_, 2, 0, last_column_,
+                     "报告期：" + format(report.period.month) + "（" + period_in_words(report.period) +
+                         "）    计量单位：" + table_.unit,
+                     styles.plain);
+        worksheet_set_row(sheet_, head_row, 32, nullptr);
+        write_text(sheet_, head_row, 0, "项目", styles.head);
+        write_text(sheet_, head_row, 1, "序号", styles.head);
+        for (std::size_t i = 0; i < table_.columns.size(); ++i)
+            write_text(sheet_, head_row, column(i), table_.columns[i].name, styles.head);
+        write_text(sheet_, head_row + 1, 0, "甲", styles.head_number);
+        write_text(sheet_, head_row + 1, 1, "乙", styles.head_number);
+        for (std::size_t i = 0; i < table_.columns.size(); ++i)
+            write_text(sheet_, head_row + 1, column(i), table_.columns[i].code, styles.head_number);
+        worksheet_freeze_panes(sheet_, head_row + 2, first_column);
+    }
+
+    void row_of_figures(std::size_t row) {
+        const auto& styles = context_.xlsx.styles();
+        const auto& line = table_.rows[row];
+        const auto place = *places_[row];
+        write_text(sheet_, place, 0, line.name, styles.name[std::min(line.level, 3)]);
+        write_text(sheet_, place, 1, line.code, styles.head_number);
+        for (std::size_t i = 0; i < table_.columns.size(); ++i) figure(row, i);
+    }
+
+    void figure(std::size_t row, std::size_t i) {
+        const auto& styles = context_.xlsx.styles();
+        const auto place = *places_[row];
+        const bool rate = is_rate(table_, row, i),
+                   total = table_.rows[row].level == 0 && table_.rows[row].group.empty();
+        auto* style = rate ? (total ? styles.total_rate : styles.rate) : (total ? styles.total : styles.number);
+        const auto& value = figures_.at(row, i);
+        const auto number = first_cell_ + row * table_.columns.size() + i;
+        if (context_.hidden[number]) {
+            write_text(sheet_, place, column(i), "*", style);
+            return;
+        }
+        link(number, place, column(i), style);
+        const double shown = static_cast<double>(value.value_or(0)) / (rate ? 100 : 1);
+        // Of a copy with hidden figures the sums are plain numbers: their parts may be hidden.
+        const auto formula = context_.report.request.for_others ? std::string() : formula_of(row, i);
+        if (formula.empty()) {
+            if (value)
+                worksheet_write_number(sheet_, place, column(i), shown, style);
+            else
+                worksheet_write_blank(sheet_, place, column(i), style);
+        } else if (value) {
+            worksheet_write_formula_num(sheet_, place, column(i), formula.c_str(), style, shown);
+        } else {
+            worksheet_write_formula_str(sheet_, place, column(i), formula.c_str(), style, "");
+        }
+    }
+
+    /// The people behind the figure. The cell is written over it afterwards, the link stays.
+    void link(std::size_t number, lxw_row_t place, lxw_col_t at, lxw_format* style) {
+        if (context_.lists == nullptr || context_.lists->of_cell[number].empty()) return;
+        const auto& rows = context_.lists->rows[number];
+        const std::string target = rows ? std::string("internal:'") + lists_sheet + "'!A" +
+                                              std::to_string(rows->first + 1) + ":H" + std::to_string(rows->second + 1)
+                                        : std::string("internal:'") + people_sheet + "'!A1";
+        worksheet_write_url(sheet_, place, at, target.c_str(), style);
+    }
+
+    std::string formula_of(std::size_t row, std::size_t i) const {
+        using Kind = ReportLine::Kind;
+        const auto &across = table_.rows[row], &down = table_.columns[i];
+        const auto at = [&](std::size_t r, std::size_t c) { return cell_address(*places_[r], column(c)); };
+        const auto rate = [](const std::string& part, const std::string& whole) {
+            return "=IF(" + whole + "=0,\"\",ROUND(" + part + "/" + whole + "*100,2))";
+        };
+        const auto shown = [&](std::size_t r) { return places_[r].has_value(); };
+        if (down.kind == Kind::rate) return rate(at(row, down.parts[0]), at(row, down.parts[1]));
+        if (across.kind == Kind::rate)
+            return shown(across.parts[0]) && shown(across.parts[1])
+                       ? rate(at(across.parts[0], i), at(across.parts[1], i))
+                       : std::string();
+        std::vector<std::string> addresses;
+        if (across.kind == Kind::sum) {
+            for (const auto part : across.parts)
+                if (shown(part)) addresses.push_back(at(part, i));
+            const auto first = across.parts.front(), last = across.parts.back();
+            const bool run = addresses.size() > 3 && shown(first) && shown(last) &&
+                             *places_[last] - *places_[first] + 1 == addresses.size();
+            if (run) return "=SUM(" + at(first, i) + ":" + at(last, i) + ")";
+        } else if (down.kind == Kind::sum) {
+            for (const auto part : down.parts) addresses.push_back(at(row, part));
+        }
+        if (addresses.empty()) return {};
+        std::string formula(1, '=');
+        return formula.append(joined(addresses, "+"));
+    }
+
+    void foot() {
+        const auto& styles = context_.xlsx.styles();
+        lxw_row_t row = end_;
+        if (!table_.note.empty()) {
+            worksheet_set_row(sheet_, row, 26, nullptr);
+            write_merged(sheet_, row, 0, last_column_, "附注：" + table_.note, styles.note);
+            ++row;
+        }
+        std::string roles;
+        for (const auto& role : context_.report.definition.roles) roles += role + "：            ";
+        write_merged(sheet_, row + 1, 0, last_column_, roles + "报出日期：      年    月    日", styles.plain);
+        worksheet_print_area(sheet_, 0, 0, row + 1, last_column_);
+    }
+
+    static lxw_col_t column(std::size_t i) { return static_cast<lxw_col_t>(first_column + i); }
+
+    const Context& context_;
+    lxw_worksheet* sheet_;
+    std::size_t first_cell_ = 0;
+    const ReportTable& table_;
+    const TableFigures& figures_;
+    lxw_col_t last_column_;
+    std::vector<std::optional<lxw_row_t>> places_;
+    lxw_row_t end_ = 0;
+};
+
+} // namespace
+
+void write_table(const Context& context, lxw_worksheet* sheet, std::size_t table) {
+    TableSheet(context, sheet, table).write();
+}
+
+} // namespace dengji::monthly

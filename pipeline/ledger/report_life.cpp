@@ -1,0 +1,173 @@
+#include "pipeline/ledger/report_life.h"
+
+#include "pipeline/ledger/life_details.h"
+#include "pipeline/ledger/life_event.h"
+#include "pipeline/rules/deadlines.h"
+
+#include <algorithm>
+
+namespace dengji::ledger {
+
+using templates::Measure;
+using templates::Trait;
+
+ReportLife::ReportLife(std::vector<ReportEvent> events, const ReportQuestion& question, const rules::RuleBook& book,
+                       rules::Channel channel)
+    : question_(question), book_(book), channel_(channel), yes_(question.words.bit(Trait::in_time, "是")),
+      no_(question.words.bit(Trait::in_time, "否")), events_(std::move(events)), happened_(question.periods.size()) {
+    std::stable_sort(events_.begin(), events_.end(),
+                     [](const auto& one, const auto& other) { return one.period < other.period; });
+    for (const auto& event : events_)
+        if (event.step == "withdraw") withdrawn_.emplace(event_named(event.outcome), event.period);
+    for (const auto& event : events_) {
+        while (static_cast<int>(moments_.size()) <= event.period) pass_boundary();
+        take(event);
+    }
+    while (moments_.size() <= question.periods.size()) pass_boundary();
+}
+
+void ReportLife::pass_boundary() {
+    Moment moment;
+    moment.open = open_;
+    moment.pending = pending_;
+    if (pending_ && !moments_.empty()) {
+        const Date end = question_.periods[moments_.size() - 1].until;
+        moment.in_time = in_time(!is_late(end));
+    }
+    moments_.push_back(moment);
+}
+
+bool ReportLife::is_late(Date on) const {
+    rules::ClockFacts clock;
+    clock.submitted_on = submitted_on_;
+    clock.survey = survey_;
+    return rules::review_deadline(book_.settings.deadlines, book_.calendar, channel_, clock).overdue(on);
+}
+
+void ReportLife::note(const ReportEvent& event, Measure measure, int count) {
+    if (event.period < 0) return;
+    Tally tally;
+    tally.measure = measure;
+    tally.count = count;
+    happened_[static_cast<std::size_t>(event.period)].push_back(tally);
+}
+
+void ReportLife::decide(const ReportEvent& event, Measure measure) {
+    if (pending_ && event.period >= 0) {
+        note(event, measure);
+        happened_[static_cast<std::size_t>(event.period)].back().in_time = in_time(!is_late(event.on));
+    }
+    pending_ = false;
+}
+
+void ReportLife::take(const ReportEvent& event) {
+    const auto& step = event.step;
+    if (step == "received" || step == "receipt" || step == "resubmit") {
+        if (!pending_) {
+            note(event, Measure::received);
+            survey_.reset();
+        }
+        pending_ = true;
+        // The day that a person gave counts, not that on which the program first saw the paper.
+        if (step != "received" || !receipt_known_) submitted_on_ = event.on;
+        receipt_known_ = receipt_known_ || step == "receipt";
+    } else if (step == "survey-open") {
+        survey_ = rules::Survey{event.on, std::nullopt, "", ""};
+        note(event, Measure::surveyed);
+    } else if (step == "survey-close" && survey_) {
+        survey_->closed_on = event.on;
+        note(event, Measure::survey_closed);
+        const auto deadline = rules::survey_deadline(book_.settings.deadlines, book_.calendar, *survey_);
+        if (event.period >= 0)
+            happened_[static_cast<std::size_t>(event.period)].back().in_time = in_time(!deadline.overdue(event.on));
+    } else if (step == "register") {
+        decide(event, Measure::granted);
+        note(event, Measure::entered);
+        open_ = true;
+    } else if (step == "refuse") {
+        decide(event, Measure::refused);
+    } else if (step == "return") {
+        decide(event, Measure::returned);
+    } else if (step == "cancel") {
+        const auto& correcting = question_.report.correcting;
+        const bool correction = std::find(correcting.begin(), correcting.end(), event.outcome) != correcting.end();
+        note(event, correction ? Measure::corrections : Measure::cancelled, correction ? -1 : 1);
+        if (event.period >= 0)
+            happened_[static_cast<std::size_t>(event.period)].back().cancel_reason =
+                question_.words.bit(Trait::cancel_reason, event.outcome);
+        open_ = false;
+    } else if (step == "restore") {
+        note(event, Measure::corrections);
+        open_ = true;
+    }
+}
+
+/// Whether an event counts no more at a boundary, because it was taken back before it.
+bool ReportLife::withdrawn(const ReportEvent& event, std::size_t boundary) const {
+    const auto found = withdrawn_.find(event.id);
+    return found != withdrawn_.end() && found->second < static_cast<int>(boundary);
+}
+
+bool ReportLife::hardship_at(std::size_t boundary) const {
+    bool recognised = false;
+    for (const auto& event : events_)
+        if (event.step == "hardship" && event.period < static_cast<int>(boundary) && !withdrawn(event, boundary))
+            recognised = has_word(event.outcome, "recognised");
+    return recognised;
+}
+
+std::uint64_t ReportLife::verified_at(std::size_t boundary) const {
+    std::uint64_t verified = 0;
+    for (const auto& event : events_)
+        if (event.step == "verify-category" && event.period < static_cast<int>(boundary) && !withdrawn(event, boundary))
+            verified |= question_.words.bit(Trait::verified_category, event.outcome);
+    return verified;
+}
+
+bool ReportLife::anything(std::size_t first, std::size_t last) const {
+    const auto& start = moments_[first];
+    if (start.open || start.pending) return true;
+    for (std::size_t period = first; period <= last; ++period)
+        if (!happened_[period].empty()) return true;
+    return false;
+}
+
+bool ReportLife::late(std::size_t first, std::size_t last) const {
+    return std::any_of(events_.begin(), events_.end(), [&](const ReportEvent& event) {
+        return event.late && event.period >= static_cast<int>(first) && event.period <= static_cast<int>(last);
+    });
+}
+
+std::vector<Tally> ReportLife::tallies(std::size_t first, std::size_t last) const {
+    std::vector<Tally> found;
+    const auto add = [&](Measure measure, bool as_before, std::uint64_t in_time) {
+        Tally tally;
+        tally.measure = measure;
+        tally.as_before = as_before;
+        tally.in_time = in_time;
+        found.push_back(tally);
+    };
+    const auto &start = moments_[first], &end = moments_[last + 1];
+    bool was_open = start.open;
+    if (start.open) add(Measure::opening, true, 0);
+    if (end.open) add(Measure::closing, false, 0);
+    if (start.pending) add(Measure::pending_opening, true, 0);
+    if (end.pending) add(Measure::pending_closing, false, end.in_time);
+    for (std::size_t period = first; period <= last; ++period)
+        for (const Tally& tally : happened_[period]) {
+            found.push_back(tally);
+            was_open = was_open || tally.measure == Measure::entered ||
+                       (tally.measure == Measure::corrections && tally.count > 0);
+        }
+    if (!was_open) return found;
+    add(Measure::to_follow, false, 0);
+    for (const auto& event : events_)
+        if ((event.step == "contact" || event.step == "first-contact") && event.period >= static_cast<int>(first) &&
+            event.period <= static_cast<int>(last) && !withdrawn(event, last + 1)) {
+            add(Measure::followed, false, 0);
+            break;
+        }
+    return found;
+}
+
+} // namespace dengji::ledger

@@ -1,0 +1,61 @@
+#pragma once
+#include "pipeline/ledger/report_facts.h"
+#include "pipeline/rules/application.h"
+#include "pipeline/rules/facts.h"
+
+namespace dengji::ledger {
+
+/// An event as far as reports go by it. `period`: index of the one that it counts in; -1 before the first.
+struct ReportEvent {
+    long long id = 0;
+    std::string step, outcome;
+    Date on;
+    int period = 0;
+    bool late = false;
+};
+
+/// The life of one registration, period by period: what it is when each begins and ends, and what happened in between.
+/// Boundary b is the moment at which period b begins; boundary n, of n periods, the end of the last.
+class ReportLife {
+public:
+    /// `events` in the order in which they were written down, none of them later than the last period.
+    ReportLife(std::vector<ReportEvent> events, const ReportQuestion& question, const rules::RuleBook& book,
+               rules::Channel channel);
+
+    bool open_at(std::size_t boundary) const { return moments_[boundary].open; }
+    bool hardship_at(std::size_t boundary) const;
+    std::uint64_t verified_at(std::size_t boundary) const;
+    bool anything(std::size_t first, std::size_t last) const; ///< is there anything to be counted in these periods?
+    bool late(std::size_t first, std::size_t last) const;
+
+    /// What is to be counted in these periods, but for certificates and changes of traits.
+    std::vector<Tally> tallies(std::size_t first, std::size_t last) const;
+
+private:
+    struct Moment {
+        bool open = false, pending = false;
+        std::uint64_t in_time = 0; ///< of what is pending
+    };
+    void take(const ReportEvent& event);
+    void decide(const ReportEvent& event, templates::Measure measure);
+    void note(const ReportEvent& event, templates::Measure measure, int count = 1);
+    void pass_boundary();
+    std::uint64_t in_time(bool is) const { return is ? yes_ : no_; }
+    bool is_late(Date on) const;
+    bool withdrawn(const ReportEvent& event, std::size_t boundary) const;
+
+    const ReportQuestion& question_;
+    const rules::RuleBook& book_;
+    rules::Channel channel_;
+    std::uint64_t yes_, no_;
+    std::vector<ReportEvent> events_;
+    std::vector<Moment> moments_;
+    std::vector<std::vector<Tally>> happened_; ///< by period
+    std::map<long long, int> withdrawn_;       ///< event -> period in which it was taken back
+    // Where it stands while the events are gone through.
+    bool open_ = false, pending_ = false, receipt_known_ = false;
+    Date submitted_on_{};
+    std::optional<rules::Survey> survey_;
+};
+
+} // namespace dengji::ledger
