@@ -142,22 +142,24 @@ Figures figures_of(const templates::Report& report, const std::string& text) {
 }
 
 Counting::Counting(const templates::Report& report, std::uint64_t towns) : report_(report), towns_(towns) {
-    const auto cells = cells_of(report);
-    counts_.resize(cells.size());
-    for (std::size_t number = 0; number < cells.size(); ++number) {
-        const auto& table = report.tables[cells[number].table];
-        if (!is_counted(table, cells[number].row, cells[number].column)) continue;
-        const auto &row = table.rows[cells[number].row], &column = table.columns[cells[number].column];
-        Cell cell;
-        cell.number = static_cast<std::uint32_t>(number);
-        cell.where = conditions_of(row, column);
-        const auto others = conditions_of(column, row);
-        cell.where.insert(cell.where.end(), others.begin(), others.end());
-        const auto& measures = !row.measures.empty()      ? row.measures
-                               : !column.measures.empty() ? column.measures
-                                                          : table.measures;
-        for (const auto measure : measures) by_measure_[static_cast<std::size_t>(measure)].push_back(cell);
-    }
+    std::uint32_t number = 0;
+    for (const auto& table : report.tables)
+        for (const auto& row : table.rows)
+            for (const auto& column : table.columns) {
+                const auto own = number++;
+                if (row.kind != ReportLine::Kind::count || column.kind != ReportLine::Kind::count) continue;
+                const auto& measures = !row.measures.empty()      ? row.measures
+                                       : !column.measures.empty() ? column.measures
+                                                                  : table.measures;
+                const auto of_row = conditions_of(row, column);
+                for (const auto measure : measures) {
+                    auto& rows = by_measure_[static_cast<std::size_t>(measure)];
+                    const bool goes_on = !rows.empty() && rows.back().row == &row && column.instead.empty();
+                    if (!goes_on) rows.push_back({column.instead.empty() ? &row : nullptr, of_row, {}});
+                    rows.back().cells.push_back({own, conditions_of(column, row)});
+                }
+            }
+    counts_.resize(number);
 }
 
 void Counting::add(const ledger::SpanFacts& facts, std::vector<std::uint32_t>* cells) {
@@ -165,13 +167,17 @@ void Counting::add(const ledger::SpanFacts& facts, std::vector<std::uint32_t>* c
     for (const auto& tally : facts.tallies) {
         const auto& traits = tally.as_before ? facts.before : facts.after;
         if (towns_ != 0 && (words_of(tally, traits, Trait::town) & towns_) == 0) continue;
-        for (const auto& cell : by_measure_[static_cast<std::size_t>(tally.measure)]) {
-            const bool counts = std::all_of(cell.where.begin(), cell.where.end(), [&](const Condition& condition) {
-                return fulfils(condition, tally, traits);
-            });
-            if (!counts) continue;
-            counts_[cell.number] += tally.count;
-            if (cells != nullptr) counted.emplace_back(cell.number, tally.count);
+        const auto fits = [&](const std::vector<Condition>& where) {
+            return std::all_of(where.begin(), where.end(),
+                               [&](const Condition& condition) { return fulfils(condition, tally, traits); });
+        };
+        for (const auto& row : by_measure_[static_cast<std::size_t>(tally.measure)]) {
+            if (!fits(row.where)) continue;
+            for (const auto& cell : row.cells) {
+                if (!fits(cell.where)) continue;
+                counts_[cell.number] += tally.count;
+                if (cells != nullptr) counted.emplace_back(cell.number, tally.count);
+            }
         }
     }
     if (cells == nullptr) return;

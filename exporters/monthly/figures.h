@@ -54,12 +54,18 @@ public:
 private:
     struct Cell {
         std::uint32_t number = 0;
-        std::vector<templates::Condition> where;
+        std::vector<templates::Condition> where; ///< of the column
+    };
+    /// Cells of one row that count the same: whoever is not in the row is in none of them.
+    struct RowCells {
+        const templates::ReportLine* row = nullptr; ///< of the definition
+        std::vector<templates::Condition> where;    ///< of the row
+        std::vector<Cell> cells;
     };
 
     const templates::Report& report_;
     std::uint64_t towns_;
-    std::vector<Cell> by_measure_[templates::measure_count];
+    std::vector<RowCells> by_measure_[templates::measure_count];
     std::vector<long long> counts_; ///< by number of the cell
 };
 

@@ -56,7 +56,7 @@ private:
     void head() {
         const auto& styles = context_.xlsx.styles();
         const auto& report = context_.report;
-        worksheet_set_column(sheet_, 0, 0, 34, nullptr);
+        worksheet_set_column(sheet_, 0, 0, 46, nullptr);
         worksheet_set_column(sheet_, 1, 1, 6, nullptr);
         worksheet_set_column(sheet_, first_column, last_column_, 11, nullptr);
         set_page(sheet_, std::pair<lxw_row_t, lxw_row_t>{head_row, head_row + 1});
@@ -87,7 +87,8 @@ private:
         const auto& styles = context_.xlsx.styles();
         const auto& line = table_.rows[row];
         const auto place = *places_[row];
-        write_text(sheet_, place, 0, line.name, styles.name[std::min(line.level, 3)]);
+        write_text(sheet_, place, 0, line.name,
+                   styles.name[std::min(line.group.empty() ? line.level : std::max(line.level, 1), 3)]);
         write_text(sheet_, place, 1, line.code, styles.head_number);
         for (std::size_t i = 0; i < table_.columns.size(); ++i) figure(row, i);
     }
@@ -171,6 +172,8 @@ private:
         for (const auto& role : context_.report.definition.roles) roles += role + "：            ";
         write_merged(sheet_, row + 1, 0, last_column_, roles + "报出日期：      年    月    日", styles.plain);
         worksheet_print_area(sheet_, 0, 0, row + 1, last_column_);
+        constexpr lxw_row_t rows_of_a_page = 45;
+        if (row < rows_of_a_page) worksheet_fit_to_pages(sheet_, 1, 1); // no page for the line to sign on alone
     }
 
     static lxw_col_t column(std::size_t i) { return static_cast<lxw_col_t>(first_column + i); }

@@ -116,6 +116,9 @@ void write_checks(const Context& context, lxw_worksheet* sheet) {
         ++row;
         if (context.report.request.for_others) continue;
         for (const auto& each : check.comparisons) {
+            constexpr std::size_t bytes_of_a_line = 95;
+            const auto lines = 1 + each.what.size() / bytes_of_a_line;
+            worksheet_set_row(sheet, row, 14.0 * static_cast<double>(lines), nullptr);
             write_text(sheet, row, 0, check.id, styles.text);
             write_text(sheet, row, 1, "", styles.text);
             write_text(sheet, row, 2, each.what, styles.wrapped);
@@ -221,9 +224,9 @@ void write_charts(const Context& context, lxw_worksheet* sheet) {
         lxw_chart_options options{};
         const double lines = std::max<double>(static_cast<double>(row - first), 14);
         options.x_scale = 1.25;
-        options.y_scale = chart.kind == ReportChart::Kind::bar ? std::max(1.0, lines / 16) : 1.0;
+        options.y_scale = chart.kind == ReportChart::Kind::bar ? std::max(1.3, lines / 14) : 1.3;
         // In two columns, beside the figures.
-        worksheet_insert_chart_opt(sheet, 1 + number / 2 * 17, static_cast<lxw_col_t>(3 + number % 2 * 10), made,
+        worksheet_insert_chart_opt(sheet, 1 + number / 2 * 22, static_cast<lxw_col_t>(3 + number % 2 * 10), made,
                                    &options);
         ++number;
         ++row;

@@ -49,7 +49,6 @@ Xlsx::Xlsx(const std::filesystem::path& file, const std::filesystem::path& scrat
     for (int level = 0; level < 4; ++level) {
         styles_.name[level] = format(10, level == 0, LXW_ALIGN_LEFT, true);
         format_set_indent(styles_.name[level], static_cast<std::uint8_t>(level * 2));
-        format_set_text_wrap(styles_.name[level]);
     }
     styles_.group = format(10, true, LXW_ALIGN_LEFT, true);
     format_set_bg_color(styles_.group, 0xEDEDED);

@@ -157,6 +157,7 @@ private:
         bool again = false;
         ReportValues values;
         const std::vector<Before>* changes = nullptr;
+        mutable std::optional<Traits> said;
     };
 
     Row row_in(const Cursor& cursor) const {
@@ -186,8 +187,12 @@ private:
         const auto& words = question_.words;
         const Date on = boundary == 0 ? Date(std::chrono::sys_days(question_.periods[0].from) - std::chrono::days(1))
                                       : question_.periods[boundary - 1].until;
-        const auto values = row.changes->empty() ? row.values : values_at(row.values, *row.changes, boundary);
-        Traits traits = traits_of(values, row.born, on, question_);
+        // Most registrations never change: what their values say is worked out once, but for ages and times.
+        const bool changes = !row.changes->empty();
+        const auto values = changes ? values_at(row.values, *row.changes, boundary) : ReportValues{};
+        if (!changes && !row.said) row.said = traits_of(row.values, row.born, on, question_);
+        Traits traits = changes ? traits_of(values, row.born, on, question_) : *row.said;
+        if (!changes) set_times(traits, row.values, row.born, on);
         const auto yes_no = [&](Trait trait, bool yes) {
             traits.words[templates::index_of(trait)] = words.bit(trait, yes ? "是" : "否");
         };
@@ -197,7 +202,7 @@ private:
         traits.words[templates::index_of(Trait::verified_category)] = life.verified_at(boundary);
         traits.words[templates::index_of(Trait::channel)] = words.bit(Trait::channel, row.channel);
         traits.words[templates::index_of(Trait::town)] =
-            town(office_at(row.office, values, *row.changes, boundary, offices_));
+            town(changes ? office_at(row.office, values, *row.changes, boundary, offices_) : row.office);
         return traits;
     }
 

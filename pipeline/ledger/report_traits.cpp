@@ -151,9 +151,13 @@ Traits traits_of(const ReportValues& values, const std::string& born, Date on, c
     set(Trait::hukou_place, place_of(values, question.report));
     set(Trait::health, health_of(values));
     set(Trait::benefit, values.text(ReportField::claims_benefit));
+    set_times(traits, values, born, on);
+    return traits;
+}
+
+void set_times(Traits& traits, const ReportValues& values, const std::string& born, Date on) {
     traits.age = age_of(values, born, on);
     traits.months = months_since(values.text(ReportField::unemployed_since), on);
-    return traits;
 }
 
 std::string office_at(const std::string& present, const ReportValues& values, const std::vector<Before>& changes,

@@ -52,6 +52,9 @@ ReportValues values_at(ReportValues values, const std::vector<Before>& changes, 
 /// Traits that the values say, on a day. What comes from events is left empty.
 Traits traits_of(const ReportValues& values, const std::string& born, Date on, const ReportQuestion& question);
 
+/// Age and months without work on a day.
+void set_times(Traits& traits, const ReportValues& values, const std::string& born, Date on);
+
 /// Code of the town that handled the registration when a period began; "" for none. `present`: that of today.
 std::string office_at(const std::string& present, const ReportValues& values, const std::vector<Before>& changes,
                       std::size_t boundary, const templates::Offices& offices);

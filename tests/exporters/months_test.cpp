@@ -1,0 +1,164 @@
+// The statistics of a simulated office: they add up in every month, and each figure is what plain SQL counts.
+#include "tests/exporters/month_fixture.h"
+#include "tests/exporters/plain_counts.h"
+
+#include <cstdlib>
+#include <iostream>
+
+namespace dengji::monthly::test {
+namespace {
+
+using std::chrono::months;
+using std::chrono::year;
+
+constexpr Month first = year(2024) / 1;
+
+struct Months : SimulatedMonths {
+    void expect_right(Month month) {
+        const auto made = report(month);
+        EXPECT_FALSE(made.failed()) << format(month) << "\n" << failures(made);
+        long long compared = 0;
+        for (const auto& [cell, count] : plain_counts(place.path() / "data/register.sqlite", made.period)) {
+            EXPECT_EQ(figure(made, cell), count) << cell << " of " << format(month);
+            ++compared;
+        }
+        EXPECT_GT(compared, 250);
+    }
+};
+
+TEST_F(Months, OfASmallOfficeAddUp) {
+    simulate(300);
+    for (int i = 0; i < 25; i += 3) expect_right(first + months(i));
+}
+
+TEST_F(Months, OfTheTownsAddUpToTheDistrict) {
+    simulate(150);
+    const auto month = year(2024) / 11;
+    const auto all = report(month);
+    for (const auto* cell : {"T1.01.1", "T1.02.1", "T1.30.1", "T1.30.2", "T2.03.1", "T6.01.2"}) {
+        long long sum = 0;
+        for (const auto& town : words().of(templates::Trait::town)) sum += figure(report(month, town), cell);
+        EXPECT_EQ(sum, figure(all, cell)) << cell;
+    }
+}
+
+/// As large as the district: every month. Takes minutes.
+TEST_F(Months, OfTheDistrict) {
+    if (std::getenv("DENGJI_LONG_TESTS") == nullptr) GTEST_SKIP() << "set DENGJI_LONG_TESTS=1 to run it";
+    simulate(20'000);
+    for (int i = 0; i < 24; ++i) expect_right(first + months(i));
+}
+
+TEST_F(Months, AnEmptyRegisterHasAReportOfZeros) {
+    const auto made = report(first);
+    EXPECT_FALSE(made.failed()) << failures(made);
+    EXPECT_EQ(figure(made, "T1.30.1"), 0);
+    EXPECT_EQ(figure(made, "T1.42.1"), -1) << "a rate of nobody is nothing";
+    write_workbook(
+        made, words(), offices(), [](const std::string& number) { return number; }, place.path() / "empty.xlsx");
+    EXPECT_TRUE(std::filesystem::exists(place.path() / "empty.xlsx"));
+}
+
+TEST_F(Months, AMonthThatHasNotBegunIsRefused) {
+    Request request;
+    request.month = year(2024) / 4;
+    EXPECT_THROW(make_report(sources(lives), request, day("2024-03-31")), Error);
+    EXPECT_TRUE(make_report(sources(lives), request, day("2024-04-01")).unfinished);
+}
+
+TEST_F(Months, TheSameDataGivesTheSameBytes) {
+    simulate(40);
+    const auto show = [](const std::string& number) { return number; };
+    write_workbook(report(year(2024) / 8), words(), offices(), show, place.path() / "one.xlsx");
+    write_workbook(report(year(2024) / 8), words(), offices(), show, place.path() / "other.xlsx");
+    EXPECT_EQ(read_file(place.path() / "one.xlsx"), read_file(place.path() / "other.xlsx"));
+}
+
+struct LifeMonths : LifeTest {
+    MonthReport report(Month month, bool recompute = false) {
+        Request request;
+        request.month = month;
+        request.recompute = recompute;
+        return make_report(sources(lives), request, long_after);
+    }
+    void close(Month month) { close_month(sources(lives), month, "经办甲", "2026-06-30T04:00:00Z", long_after); }
+};
+
+TEST_F(LifeMonths, WhatIsWrittenDownAfterClosingCountsInTheNextPeriod) {
+    registered("2024-03-04");
+    const auto march = year(2024) / 3, april = year(2024) / 4;
+    close(march);
+    registered("2024-03-20"); // late
+    EXPECT_EQ(figure(report(march), "T1.30.1"), 1);
+    EXPECT_FALSE(report(march).failed()) << failures(report(march));
+    const auto next = report(april);
+    EXPECT_EQ(figure(next, "T1.01.1"), 1);
+    EXPECT_EQ(figure(next, "T1.02.1"), 1);
+    EXPECT_EQ(figure(next, "T1.30.1"), 2);
+    EXPECT_FALSE(next.failed()) << failures(next);
+    EXPECT_EQ(std::count_if(next.people.begin(), next.people.end(), [](const Person& each) { return each.late; }), 1);
+    const auto again = report(march, true);
+    ASSERT_TRUE(again.frozen);
+    EXPECT_EQ(figure(again, "T1.30.1"), 2);
+    EXPECT_EQ(figure(again, "T1.30.1", *again.frozen), 1);
+}
+
+TEST_F(LifeMonths, AClosedPeriodStaysClosed) {
+    close(year(2024) / 3);
+    EXPECT_THROW(close(year(2024) / 3), Error);
+    EXPECT_THROW(close(year(2024) / 2), Error);
+    EXPECT_THROW(close(year(2026) / 6), Error) << "it is not over";
+}
+
+TEST_F(LifeMonths, ACorrectedFieldMovesAPersonBetweenColumns) {
+    auto person = people.next();
+    person.hukou = "城镇居民家庭";
+    const auto id = registered(person, "2024-03-04");
+    expect(id, "correct", "2024-04-10", {{"key", "hukou_type"}, {"value", "农村居民家庭"}});
+    const auto march = report(year(2024) / 3), april = report(year(2024) / 4);
+    EXPECT_EQ(figure(march, "T1.30.3"), 1) << "as it was then";
+    EXPECT_EQ(figure(april, "T1.01.3"), 1);
+    EXPECT_EQ(figure(april, "T1.24.3"), -1);
+    EXPECT_EQ(figure(april, "T1.24.4"), 1);
+    EXPECT_EQ(figure(april, "T1.24.1"), 0);
+    EXPECT_EQ(figure(april, "T1.30.4"), 1);
+    EXPECT_FALSE(april.failed()) << failures(april);
+}
+
+TEST_F(LifeMonths, AMistakenRegistrationIsACorrectionNotADeparture) {
+    const auto id = registered("2024-03-04");
+    expect(id, "cancel", "2024-04-10", {{"reason", "C9"}});
+    const auto april = report(year(2024) / 4);
+    EXPECT_EQ(figure(april, "T1.10.1"), 0);
+    EXPECT_EQ(figure(april, "T1.24.1"), -1);
+    EXPECT_EQ(figure(april, "T1.30.1"), 0);
+    EXPECT_FALSE(april.failed()) << failures(april);
+}
+
+TEST_F(LifeMonths, ACopyForOthersHidesSmallFiguresAndPeople) {
+    for (int i = 0; i < 3; ++i) registered("2024-03-04");
+    Request request;
+    request.month = year(2024) / 3;
+    request.for_others = true;
+    request.details = false;
+    const auto made = make_report(sources(lives), request, long_after);
+    EXPECT_TRUE(made.people.empty());
+    const auto text = as_json_text(made, words());
+    EXPECT_THAT(text, testing::HasSubstr("\"T1.30.1\": \"*\""));
+    EXPECT_THAT(text, testing::HasSubstr("\"T1.15.1\": 0"));
+}
+
+TEST_F(LifeMonths, OddNamesStayText) {
+    auto person = people.next();
+    person.name = "=HYPERLINK(\"x\")";
+    registered(person, "2024-03-04");
+    const auto made = report(year(2024) / 3);
+    ASSERT_EQ(made.people.size(), 1U);
+    write_workbook(
+        made, words(), offices(), [](const std::string& number) { return number; }, place.path() / "odd.xlsx");
+    EXPECT_EQ(cell_text("甲\x01乙\xff", 10), "甲 乙\xef\xbf\xbd");
+    EXPECT_EQ(cell_text("一二三四", 2), "一二…");
+}
+
+} // namespace
+} // namespace dengji::monthly::test

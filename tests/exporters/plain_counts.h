@@ -1,0 +1,14 @@
+#pragma once
+#include "pipeline/ledger/database.h"
+#include "pipeline/ledger/report_period.h"
+
+#include <map>
+
+namespace dengji::monthly::test {
+
+/// The same figures once more, as plain SQL over the register's tables: cell -> figure. Made for a register in which
+/// everything was written down on the day on which it took effect.
+std::map<std::string, long long> plain_counts(const std::filesystem::path& register_file,
+                                              const ledger::ReportPeriod& period);
+
+} // namespace dengji::monthly::test
