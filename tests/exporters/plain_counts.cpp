@@ -64,7 +64,8 @@ public:
             value("id_number") + ", 11, 4)) age, (select count(*) " + happened +
             "'register') entered, (select count(*) " + happened + "'restore') restored, (select max(e.outcome) " +
             happened + "'cancel') left_for, l.follows is not null again, exists (select 1 " + happened +
-            "'contact' and not exists (select 1 from events w where +w.action = 'withdraw' and "
+            "'contact' and not exists (select 1 from events w where w.effective_on is not null and +w.action = "
+            "'withdraw' and "
             "w.subject = e.subject and w.outcome = cast(e.id as text))) or exists (select 1 " +
             happened + "'first-contact') contacted from lives l");
     }
