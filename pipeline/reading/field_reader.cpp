@@ -7,7 +7,8 @@
 namespace dengji::reading {
 namespace {
 
-/// Of 850 readings of drawn sheets that were so sure, 849 said what stood in the picture, whether print or handwriting.
+/// Of 853 readings of drawn sheets that were so sure 849 were right, whether print or handwriting; the others were of
+/// fields that had been cut wrongly.
 constexpr double sure_alone = 0.98;
 constexpr double clearly_print = 0.9;
 
@@ -26,9 +27,9 @@ FieldText agreed(FieldText print, const FieldText& hand) {
     return print;
 }
 
-/// They differ: the other one is among the alternatives. Measured on drawn sheets: of 320 readings for print that
-/// nothing speaks for (no list, no picture of the words), 2 were right against the other reader, however sure they
-/// were; and the other reader was as often right as it says. A supported one is in earnest.
+/// They differ: the other one is among the alternatives. Measured on drawn sheets: of 485 readings for print that
+/// nothing speaks for (no list, no picture of the words) and that differed, 2 were right, however sure they were; and
+/// the other reader was as often right as it says. A supported one is in earnest.
 FieldText differing(FieldText print, FieldText hand) {
     constexpr double disputed = 0.85;
     const bool supported = print.evidence.support == Support::for_it || print.evidence.word_agrees;
