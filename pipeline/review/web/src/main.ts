@@ -1,0 +1,8 @@
+import { createApp } from "vue";
+import App from "./App.vue";
+import "./styles/base.css";
+import "./styles/bench.css";
+import { follow } from "./shell/places";
+
+follow();
+createApp(App).mount("#app");
