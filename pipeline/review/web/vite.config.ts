@@ -7,7 +7,7 @@ export default defineConfig({
   plugins: [vue()],
   build: {
     outDir: process.env["DENGJI_WEB_OUT"] ?? "../../../build/web",
-    emptyOutDir: true,
+    emptyOutDir: true, // it lies outside this folder,
     target: "chrome92",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
