@@ -207,7 +207,6 @@ export interface Account extends User {
 }
 
 export interface AuditItem {
-  id: number;
   at: string;
   by: string;
   action?: string;

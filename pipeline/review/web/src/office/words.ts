@@ -18,6 +18,11 @@ export function stateName(state: string, label?: string): string {
   return label ?? stateNames[state] ?? state;
 }
 
+/** The name of a delivered file without its folder. */
+export function fileName(source: string): string {
+  return source.split(/[\\/]/).pop() ?? source;
+}
+
 export function today(): string {
   const now = new Date();
   return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
