@@ -7,7 +7,7 @@ import { here, renameHere } from "../shell/places";
 import { tell } from "../shell/notices";
 import { fetchImages, forgetImages } from "./ahead";
 import {
-  beginTyping, candidatesOf, forgetDraft, isBoxes, lostTail, optionKey, optionsOf, rememberDraft, takeBackTail, toggle, typeText, typing,
+  beginTyping, candidatesOf, forgetDraft, isBoxes, lostTail, optionKey, optionsOf, overwriting, rememberDraft, stepPlace, takeBackTail, toggle, typeText, typing,
 } from "./typing_state";
 import { SheetWork } from "./work";
 
@@ -30,6 +30,7 @@ const history: { sheet: string; key: string }[] = [];
 const trail: string[] = [];
 /** The sheet after this one, opened already. */
 let ahead: { after: string; work: Promise<SheetWork | null>; ready: SheetWork | null } | null = null;
+let leftBehind: Promise<void> = Promise.resolve(); // until the changes of the sheet before are saved
 let turn = 0; // a later wish overtakes an earlier one that is still loading
 
 function nextId(after: string): Promise<string | null> {
@@ -60,7 +61,9 @@ function fetchAhead(): void {
   dropAhead();
   const after = work.id;
   const mine: NonNullable<typeof ahead> = { after, work: Promise.resolve(null), ready: null };
-  mine.work = openNext(after)
+  // What is still being saved of the sheet before would be taken for open work.
+  mine.work = leftBehind
+    .then(() => openNext(after))
     .then((next) => {
       if (next === null || next.id === after) return null;
       fetchImages(next, next.openKeys);
@@ -81,6 +84,7 @@ function dropAhead(): void {
 /** Shows a sheet and goes to a field of it, else to the first that has to be looked at. */
 function show(work: SheetWork, key?: string): void {
   if (stack.work !== null && stack.work.id !== work.id) {
+    leftBehind = stack.work.settled();
     stack.work.close();
     forgetImages(stack.work.id);
   }
@@ -177,7 +181,7 @@ async function leave(first?: (work: SheetWork) => Promise<void>): Promise<void> 
   const work = stack.work;
   if (work === null) return openFirst();
   const next = ahead?.after === work.id ? ahead.ready : null;
-  if (next !== null && first === undefined) {
+  if (next !== null && next.openKeys.length > 0 && first === undefined) {
     ahead = null;
     turn++;
     watchOver(work);
@@ -200,7 +204,9 @@ async function leave(first?: (work: SheetWork) => Promise<void>): Promise<void> 
   await load(async () => {
     const old = ahead?.after === work.id ? ahead : null;
     ahead = null;
-    return (old === null ? null : await old.work) ?? openNext(work.id);
+    const fetched = old === null ? null : await old.work;
+    // Somebody else, or a group, may have settled it in between.
+    return fetched !== null && fetched.openKeys.length > 0 ? fetched : openNext(work.id);
   });
 }
 
@@ -326,6 +332,7 @@ function fieldKey(work: SheetWork, key: KeyPress): boolean {
   const chosen = candidates.list[digit - 1];
   if (digit > 0 && !typing.touched && chosen !== undefined && key.alt === candidates.withAlt) return settleField(chosen), true;
   if (key.alt) return digit > 0;
+  if (overwriting.value && stepPlace(key.key)) return true;
   if (key.key === "ArrowDown") return toField(1), true;
   if (key.key === "ArrowUp") return toField(-1), true;
   if ((key.key === "ArrowRight" || key.key === "End") && lostTail.value !== "") return takeBackTail(), true;

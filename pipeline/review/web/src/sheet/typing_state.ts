@@ -65,7 +65,8 @@ export function beginTyping(work: SheetWork, field: SheetField): void {
   } else {
     const part = typing.touched ? { from: typing.text.length, to: typing.text.length } : doubtfulPart(typing.text, field.doubtfulFrom);
     typing.from = part.from;
-    typing.to = isOverwritten(field.kind, field.key, typing.base) && !typing.touched && field.doubtfulFrom > 0 ? part.from + 1 : part.to;
+    typing.to = part.to;
+    if (overwriting.value) selectPlace(typing.touched ? 0 : part.from);
   }
   typing.turn++;
 }
@@ -112,6 +113,24 @@ export function takeFromElement(text: string, from: number, to: number): void {
   if (changed) keep();
 }
 
+/** Where values are written over, always one character is selected. */
+function selectPlace(place: number): void {
+  typing.from = Math.max(0, Math.min(place, typing.text.length - 1));
+  typing.to = typing.from + 1;
+}
+
+/** The arrows go from one character to the next there, over hyphens. False: the key is none of these. */
+export function stepPlace(key: string): boolean {
+  const last = typing.text.length - 1;
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+  if (step === undefined && key !== "Home" && key !== "End") return false;
+  let place = key === "Home" ? 0 : key === "End" ? last : typing.from + step!;
+  if (typing.text[place] === "-") place += step ?? 0;
+  selectPlace(place);
+  typing.turn++;
+  return true;
+}
+
 export function takeBackTail(): void {
   typing.text = typing.text + lostTail.value;
   typing.from = typing.to = typing.text.length;
@@ -125,8 +144,9 @@ export function toggle(work: SheetWork, index: number): boolean {
   const option = options[index];
   if (option === undefined) return false;
   typing.cursor = index;
-  const on = !typing.chosen.includes(option.value);
   const single = typing.kind === "choice" && work.formField(typing.key)?.multiple !== true;
+  // Where one alone may be ticked and several are, choosing one of them leaves it alone.
+  const on = !typing.chosen.includes(option.value) || (single && typing.chosen.length > 1);
   const wanted = single ? (on ? [option.value] : []) : on ? [...typing.chosen, option.value] : typing.chosen.filter((value) => value !== option.value);
   // In printed order, as they are stored.
   typing.chosen = options.map((other) => other.value).filter((value) => wanted.includes(value));
