@@ -66,3 +66,32 @@ export async function shot(page, name) {
   await page.waitForTimeout(250);
   await page.screenshot({ path: `${folder}/${name}.png` });
 }
+
+/** Goes to a field of the sheet in work by its label, with the keys that go from field to field. */
+export async function workOn(page, label) {
+  await page.waitForSelector(".fields .current");
+  for (let steps = 0; steps < 60; steps++) {
+    if ((await fieldInWork(page)) === label) return;
+    const labels = await page.locator(".fields .name").allInnerTexts();
+    const at = labels.indexOf(await fieldInWork(page));
+    await page.keyboard.press(labels.indexOf(label) > at ? "PageDown" : "PageUp");
+  }
+  throw new Error(`there is no field ${label}`);
+}
+
+/** Opens a sheet of the queue: "file|page". */
+export async function openSheet(page, sheet) {
+  const id = await page.evaluate(async (wanted) => {
+    const queue = await (await fetch("/api/queue?state=all&most=50")).json();
+    return queue.items.find((item) => `${item.source.split("/").pop()}|${item.page}` === wanted)?.id;
+  }, sheet);
+  await goTo(page, `sheet/${id}`);
+  await page.waitForFunction((name) => document.querySelector(".scan .pane-head strong")?.textContent.startsWith(name), sheet.split("|")[0]);
+  await page.waitForSelector(".fields .current, .decide");
+  return id;
+}
+
+/** Until nothing is on its way to the server. */
+export async function saved(page) {
+  await page.waitForFunction(() => document.querySelectorAll(".fields .saving").length === 0);
+}

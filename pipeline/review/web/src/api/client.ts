@@ -1,5 +1,6 @@
 // Every word with the server goes through here: the token, the kinds of failure, and whether the server is there at all.
 import { reactive } from "vue";
+import type { Session } from "./contract";
 
 /** The server answered, and said no. */
 export class Refusal extends Error {
@@ -72,8 +73,27 @@ async function refusalOf(response: Response): Promise<Refusal> {
   return new Refusal(response.status, error.code ?? "internal", message, body);
 }
 
+let onSession: (session: Session) => void = () => undefined;
+
+/** Who wants to know when the session turns out to be another one than thought. */
+export function tellOfSession(teller: (session: Session) => void): void {
+  onSession = teller;
+}
+
+/** A change was turned away: is it because the session ended, or because another tab of this browser began a new one? */
+async function sessionIsNew(): Promise<boolean> {
+  const response = await answer("GET", "/api/session", null);
+  if (!response.ok) return false;
+  const session = (await response.json()) as Session;
+  if (session.token === token) return false;
+  token = session.token;
+  onSession(session);
+  return true;
+}
+
 async function checked(method: string, path: string, body: unknown): Promise<Response> {
-  const response = await answer(method, path, body);
+  let response = await answer(method, path, body);
+  if (response.status === 403 && method === "POST" && (await sessionIsNew())) response = await answer(method, path, body);
   if (response.ok) return response;
   const refusal = await refusalOf(response);
   // A wrong password is answered with 401, too, but is no end of a session.

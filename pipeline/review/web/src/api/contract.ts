@@ -75,7 +75,7 @@ export interface SheetField {
   reasons: string[];
   candidates: string[];
   doubtfulFrom: number; // code points; 0: unknown
-  box: [number, number][]; // pixels of the upright page
+  box: [number, number][] | null; // pixels of the upright page; none without a picture
   origin: "reading" | "clerk" | "person";
 }
 

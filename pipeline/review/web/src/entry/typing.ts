@@ -51,7 +51,7 @@ export function isOverwritten(kind: FieldKind, key: string, text: string): boole
 /** Where a plain digit could be meant to be typed, candidates are chosen with Alt. */
 export function digitsAreTyped(kind: FieldKind, key: string, text: string, candidates: string[]): boolean {
   if (kind !== "text") return true;
-  if (/number|mobile|landline|phone|email|address|\.detail$|contact|remarks|\.other$/.test(key)) return true;
+  if (/number|mobile|landline|phone|email|\.detail$|contact|remarks|\.other$/.test(key)) return true;
   return [text, ...candidates].some((word) => /[0-9０-９]/.test(word));
 }
 

@@ -1,6 +1,6 @@
 // Who is at work, and what the office has set.
 import { reactive } from "vue";
-import { connection, get, post, useToken } from "../api/client";
+import { connection, get, post, tellOfSession, useToken } from "../api/client";
 import type { Form, Role, Session } from "../api/contract";
 import { dropAllDrafts } from "../entry/drafts";
 
@@ -21,6 +21,13 @@ function take(answer: Session): void {
   session.known = true;
   if (answer.user !== null) connection.signedOut = false;
 }
+
+// Another person signed in, in another tab: nothing of the one before may be seen or go on under the new name.
+tellOfSession((now) => {
+  if (now.user === null || session.user === null || now.user.name === session.user.name) return;
+  dropAllDrafts();
+  location.reload();
+});
 
 export async function askSession(): Promise<void> {
   take(await get<Session>("/api/session"));
