@@ -55,10 +55,10 @@ export async function signOut(): Promise<void> {
 
 const ranks: Role[] = ["clerk", "checker", "supervisor", "administrator"];
 export const roleNames: Record<Role, string> = {
-  clerk: "经办员",
-  checker: "复核员",
+  clerk: "经办",
+  checker: "复核",
   supervisor: "主管",
-  administrator: "管理员",
+  administrator: "系统管理",
 };
 
 export function mayAct(as: Role): boolean {
