@@ -69,7 +69,7 @@ HttpResponse list_queue(Desk& desk, const Call& call) {
         list.push_back(
             {{"id", item.registration},
              {"page", item.page},
-             {"source", item.source},
+             {"source", std::filesystem::path(item.source).filename().string()},
              {"doubtful", item.doubtful},
              {"state", std::string(name_of(item.state))},
              {"stateLabel", std::string(label_of(item.state))},
