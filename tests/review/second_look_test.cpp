@@ -50,6 +50,14 @@ TEST_F(SecondLook, AGroupIsSettledAtOnceAndOddOnesAreToldApart) {
     EXPECT_EQ(refused[ids[1]], "stale");
     EXPECT_EQ(refused[ids[2]], "refused");
     EXPECT_EQ(one.get("/api/groups/items?key=name&value=*").status, 404);
+    long long left = 0, all = 0;
+    for (const auto& group : one.get("/api/groups").json["groups"]) {
+        if (group["key"] != "signed_on") continue;
+        left += group["doubtful"].get<long long>();
+        all += group["count"].get<long long>();
+    }
+    EXPECT_EQ(left, 5);
+    EXPECT_EQ(all, 6);
 }
 
 TEST_F(SecondLook, AnotherPersonEntersBlindAndAThirdDecides) {
