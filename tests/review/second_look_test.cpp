@@ -51,7 +51,8 @@ TEST_F(SecondLook, AGroupIsSettledAtOnceAndOddOnesAreToldApart) {
     EXPECT_EQ(refused[ids[2]], "refused");
     EXPECT_EQ(one.get("/api/groups/items?key=name&value=*").status, 404);
     long long left = 0, all = 0;
-    for (const auto& group : one.get("/api/groups").json["groups"]) {
+    const auto now = one.get("/api/groups").json;
+    for (const auto& group : now["groups"]) {
         if (group["key"] != "signed_on") continue;
         left += group["doubtful"].get<long long>();
         all += group["count"].get<long long>();
