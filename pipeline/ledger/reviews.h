@@ -72,10 +72,14 @@ struct QueueSize {
     long long sheets = 0, doubtful_fields = 0;
 };
 
-/// Registrations of one value of one field, among those that wait for a decision.
-struct ValueGroup {
-    std::string key, value; ///< value: of a list, one option; "*" for a date
-    long long count = 0, doubtful = 0;
+/// What the fields of one registration say, as far as groups are made of them.
+struct GroupedSheet {
+    struct Entry {
+        std::string key, value; ///< value: of a list, one option each; "" for an empty one
+        bool review = false;
+    };
+    std::string registration;
+    std::vector<Entry> entries; ///< none when it waits for no decision any more
 };
 
 struct GroupItem {
@@ -126,8 +130,10 @@ public:
     void postpone(const std::string& registration, long long user, const std::string& reason);
     void take_up(const std::string& registration);
 
-    /// `keys`: the fields to group by; `dates` of them come as one group each.
-    std::vector<ValueGroup> groups(const std::vector<std::string>& keys, const std::set<std::string>& dates);
+    /// The registrations that wait for a decision and were touched by an event after that one (0: all of them), those
+    /// that do not wait any more without entries. Returns the id of the last event.
+    long long grouped_since(long long event, const std::vector<std::string>& keys,
+                            const std::function<void(GroupedSheet)>& use);
     std::vector<GroupItem> group_items(const std::string& key, const std::string& value, long long place, int most);
 
     /// Draws samples among the sure fields of sheets that were not drawn from yet. `drawn`: says of a registration and

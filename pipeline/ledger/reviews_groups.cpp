@@ -2,8 +2,6 @@
 #include "pipeline/ledger/reviews_work.h"
 #include "pipeline/ledger/stored_values.h"
 
-#include <map>
-
 namespace dengji::ledger {
 namespace {
 
@@ -26,37 +24,44 @@ std::string holds(const std::string& option) {
 
 } // namespace
 
-std::vector<ValueGroup> Reviews::groups(const std::vector<std::string>& keys, const std::set<std::string>& dates) {
+long long Reviews::grouped_since(long long event, const std::vector<std::string>& keys,
+                                 const std::function<void(GroupedSheet)>& use) {
     RegisterWork work(*register_.parts_, Transaction::For::reading);
-    std::map<std::pair<std::string, std::string>, ValueGroup> found;
-    Cursor row = work.database.select(
-        {"v.key", "v.type", "v.value", "count(*)", "sum(v.review)"},
-        std::string("from lives l join registration_values v on v.registration_id = l.registration_id where ") +
-            waits_for_decision + " and v.key in (" + quoted(keys) + ") group by v.key, v.type, v.value");
-    const auto add = [&](const std::string& value) {
-        auto& group = found[{row.text(0), value}];
-        group.key = row.text(0);
-        group.value = value;
-        group.count += row.number(3);
-        group.doubtful += row.number(4);
+    const long long last = work.database.number("max(id)", "from events").value_or(0);
+    if (last == event) return last;
+    std::string which = waits_for_decision;
+    Parameters parameters;
+    if (event > 0) {
+        // Those that were touched come first, without entries; what waits of them follows.
+        const std::string touched = "from events e where e.id > :event and e.subject_kind = 'registration'";
+        Cursor row = work.database.select({"distinct e.subject"}, touched, {event});
+        while (row.next()) use({row.text(0), {}});
+        which += " and l.registration_id in (select e.subject " + touched + ")";
+        parameters = {event};
+    }
+    Cursor row = work.database.select({"l.registration_id", "v.key", "v.type", "v.value", "v.review"},
+                                      "from lives l join registration_values v on v.registration_id = "
+                                      "l.registration_id where " +
+                                          which + " and v.key in (" + quoted(keys) + ") order by l.id",
+                                      std::move(parameters));
+    GroupedSheet sheet;
+    const auto hand_over = [&] {
+        if (!sheet.registration.empty()) use(std::move(sheet));
     };
     while (row.next()) {
-        if (dates.contains(row.text(0))) {
-            add("*");
-            continue;
+        if (row.text(0) != sheet.registration) {
+            hand_over();
+            sheet = {row.text(0), {}};
         }
-        const auto value = value_of(row.text(1), row.text(2));
+        const auto value = value_of(row.text(2), row.text(3));
         const auto* list = std::get_if<std::vector<std::string>>(&value);
         if (list == nullptr || list->empty())
-            add(list == nullptr ? field_text(value) : std::string());
+            sheet.entries.push_back({row.text(1), list == nullptr ? field_text(value) : "", row.truth(4)});
         else
-            for (const auto& option : *list) add(option);
+            for (const auto& option : *list) sheet.entries.push_back({row.text(1), option, row.truth(4)});
     }
-    std::vector<ValueGroup> groups;
-    for (const auto& key : keys)
-        for (auto& [place, group] : found)
-            if (place.first == key) groups.push_back(group);
-    return groups;
+    hand_over();
+    return last;
 }
 
 std::vector<GroupItem> Reviews::group_items(const std::string& key, const std::string& value, long long place,

@@ -17,24 +17,26 @@ void Reviews::draw_samples(const std::function<bool(const std::string& registrat
     std::vector<SureField> samples;
     {
         RegisterWork work(*register_.parts_, Transaction::For::reading);
-        Cursor sheet =
-            work.database.select({"l.registration_id"}, std::string("from lives l where ") + waits_for_decision +
-                                                            " and not exists (select 1 from sampled_sheets s where "
-                                                            "s.registration_id = l.registration_id)");
+        const std::string undrawn = std::string("from lives l where ") + waits_for_decision +
+                                    " and not exists (select 1 from sampled_sheets s where s.registration_id = "
+                                    "l.registration_id)";
+        Cursor sheet = work.database.select({"l.registration_id"}, undrawn);
         while (sheet.next()) sheets.push_back(sheet.text(0));
-        for (const auto& registration : sheets) {
-            Cursor row = work.database.select(
-                {"v.key", "v.type", "v.value"},
-                "from registration_values v join registrations r on r.id = v.registration_id join readings x on "
-                "x.page_id = r.page_id and x.key = v.key where v.registration_id = :id and v.review = 0 and v.origin = "
-                "'reading'",
-                {registration});
-            while (row.next())
-                if (drawn(registration, row.text(0)))
-                    samples.push_back({registration, row.text(0), field_text(value_of(row.text(1), row.text(2)))});
+        if (sheets.empty()) return;
+        Cursor row = work.database.select(
+            {"v.registration_id", "v.key", "v.type", "v.value", "r.page_id"},
+            "from registrations r join registration_values v on v.registration_id = r.id where r.id in (select "
+            "l.registration_id " +
+                undrawn + ") and v.review = 0 and v.origin = 'reading'");
+        while (row.next()) {
+            if (!drawn(row.text(0), row.text(1))) continue;
+            // Of a line of a file of applications there is nothing to look at.
+            if (!work.database.number("1", "from readings where page_id = :page and key = :key",
+                                      {row.number(4), row.text(1)}))
+                continue;
+            samples.push_back({row.text(0), row.text(1), field_text(value_of(row.text(2), row.text(3)))});
         }
     }
-    if (sheets.empty()) return;
     RegisterWork work(*register_.parts_);
     for (const auto& registration : sheets)
         work.database.execute("insert or ignore into sampled_sheets (registration_id) values (:id)", {registration});

@@ -26,6 +26,16 @@ void FindingCounts::keep(const std::string& registration, long long revision, Co
     known_[registration] = {revision, std::move(counts)};
 }
 
+DueLists::Items DueLists::of(ledger::Lives& lives, Date on, const std::optional<std::string>& office) {
+    const std::lock_guard lock(mutex_);
+    const long long last = lives.last_event();
+    if (last != last_event_ || known_.size() > 100) known_.clear();
+    last_event_ = last;
+    auto& items = known_[format(on) + "|" + office.value_or("*")];
+    if (!items) items = std::make_shared<const std::vector<ledger::DueItem>>(lives.due(on, office));
+    return items;
+}
+
 std::string Call::text(const char* key) const {
     if (request.method != "POST") return request.asked(key);
     const auto found = body.find(key);

@@ -3,6 +3,7 @@
 #include "pipeline/ledger/lives.h"
 #include "pipeline/ledger/reviews.h"
 #include "pipeline/ledger/users.h"
+#include "pipeline/review/group_counts.h"
 #include "pipeline/review/http.h"
 #include "pipeline/review/pictures.h"
 #include "pipeline/review/settings.h"
@@ -51,6 +52,18 @@ private:
     std::map<std::string, std::pair<long long, Counts>> known_;
 };
 
+/// What is due, as long as nothing happens.
+class DueLists {
+public:
+    using Items = std::shared_ptr<const std::vector<ledger::DueItem>>;
+    Items of(ledger::Lives& lives, Date on, const std::optional<std::string>& office);
+
+private:
+    std::mutex mutex_;
+    long long last_event_ = -1;
+    std::map<std::string, Items> known_;
+};
+
 /// Everything that answers are made of. One for a server; its parts are thread-safe.
 struct Desk {
     ledger::Register& the_register;
@@ -64,11 +77,13 @@ struct Desk {
     Pictures pictures;
     Disclosures disclosures;
     FindingCounts findings;
+    GroupCounts group_counts;
+    DueLists due_lists;
 
     Desk(ledger::Register& of, ledger::Lives& its_lives, const rules::RuleBook& its_book,
          const templates::Offices& its_offices, Settings given, Lent lent_things, const intake::Limits& limits)
         : the_register(of), lives(its_lives), book(its_book), offices(its_offices), settings(std::move(given)),
-          lent(std::move(lent_things)), reviews(of), users(of), pictures(limits) {}
+          lent(std::move(lent_things)), reviews(of), users(of), pictures(limits), group_counts(its_book.form) {}
 
     long long now() const { return lent.now(); }
 };

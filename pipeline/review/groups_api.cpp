@@ -7,22 +7,6 @@
 namespace dengji::review {
 namespace {
 
-/// Fields whose crops are worth a screen of their own: the same few values again and again, and dates.
-std::vector<std::string> grouped_keys(const rules::RuleBook& book) {
-    static const std::set<std::string> closed = {"sex", "ethnicity", "political_status", "health", "id_type"};
-    std::vector<std::string> keys;
-    for (const auto& field : book.form.fields)
-        if (field.kind != templates::FieldKind::text || closed.contains(field.content)) keys.push_back(field.key);
-    return keys;
-}
-
-std::set<std::string> date_keys(const rules::RuleBook& book) {
-    std::set<std::string> keys;
-    for (const auto& field : book.form.fields)
-        if (field.kind == templates::FieldKind::date) keys.insert(field.key);
-    return keys;
-}
-
 std::string label_of_value(const std::string& value) {
     if (value.empty()) return "（空）";
     return value == "*" ? "全部" : value;
@@ -32,7 +16,7 @@ std::string label_of_value(const std::string& value) {
 
 HttpResponse list_groups(Desk& desk, const Call&) {
     Json list = Json::array();
-    for (const auto& group : desk.reviews.groups(grouped_keys(desk.book), date_keys(desk.book)))
+    for (const auto& group : desk.group_counts.up_to_date(desk.reviews))
         list.push_back({{"key", group.key},
                         {"label", desk.book.form.field(group.key)->label + "：" + label_of_value(group.value)},
                         {"value", group.value},
@@ -43,7 +27,7 @@ HttpResponse list_groups(Desk& desk, const Call&) {
 
 HttpResponse list_group_items(Desk& desk, const Call& call) {
     const auto key = call.request.asked("key");
-    const auto keys = grouped_keys(desk.book);
+    const auto keys = grouped_keys(desk.book.form);
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) throw ApiError(404, "not-found", "没有这一组");
     const auto most = static_cast<int>(call.asked_number("most", 1, 200, 60));
     auto items = desk.reviews.group_items(key, call.request.asked("value"),

@@ -25,9 +25,9 @@ HttpResponse list_due(Desk& desk, const Call& call) {
     const auto on = given.empty() ? std::optional(today()) : parse_date(given);
     if (!on) throw ApiError(422, "refused", "日期应写成2020-04-15的样子");
     const auto most = static_cast<std::size_t>(call.asked_number("most", 1, 2000, 300));
-    const auto items = desk.lives.due(*on, office_asked(desk, call.request.asked("town")));
+    const auto items = desk.due_lists.of(desk.lives, *on, office_asked(desk, call.request.asked("town")));
     Json list = Json::array();
-    for (const auto& item : items) {
+    for (const auto& item : *items) {
         if (list.size() == most) break;
         list.push_back({{"id", item.registration},
                         {"name", item.name},
@@ -42,7 +42,7 @@ HttpResponse list_due(Desk& desk, const Call& call) {
                         {"message", item.message},
                         {"reason", item.reason}});
     }
-    return answer({{"items", list}, {"total", items.size()}});
+    return answer({{"items", list}, {"total", items->size()}});
 }
 
 HttpResponse find_people(Desk& desk, const Call& call) {

@@ -34,6 +34,12 @@ void draw_samples(Desk& desk) {
 
 } // namespace
 
+void prepare_queue(Desk& desk) {
+    desk.lives.take_in();
+    draw_samples(desk);
+    desk.group_counts.up_to_date(desk.reviews);
+}
+
 HttpResponse tell_form(Desk& desk, const Call& call) {
     if (call.words.at(0) != desk.book.form.id) throw ApiError(404, "not-found", "没有这种表");
     Json fields = Json::array();
@@ -69,7 +75,7 @@ HttpResponse list_queue(Desk& desk, const Call& call) {
         list.push_back(
             {{"id", item.registration},
              {"page", item.page},
-             {"source", item.source},
+             {"source", std::filesystem::path(item.source).filename().string()},
              {"doubtful", item.doubtful},
              {"state", std::string(name_of(item.state))},
              {"stateLabel", std::string(label_of(item.state))},

@@ -256,7 +256,7 @@ Json sheet_json(Desk& desk, const ledger::User& user, const std::string& registr
                  {"revision", sheet.revision},
                  {"state", std::string(name_of(sheet.state))},
                  {"stateLabel", std::string(label_of(sheet.state))},
-                 {"source", sheet.page.source},
+                 {"source", std::filesystem::path(sheet.page.source).filename().string()},
                  {"page", sheet.page.page},
                  {"orientation", sheet.page.orientation},
                  {"image", image},

@@ -1,6 +1,7 @@
 #include "pipeline/review/workbench.h"
 
 #include "pipeline/review/gate.h"
+#include "pipeline/review/queue_api.h"
 
 namespace dengji::review {
 
@@ -17,6 +18,7 @@ Workbench::~Workbench() = default;
 
 int Workbench::open(int port) {
     const int bound = parts_->server.bind(port);
+    prepare_queue(parts_->desk);
     parts_->gate = std::make_unique<Gate>(parts_->desk, bound);
     return bound;
 }
