@@ -274,7 +274,7 @@ test("the copy of an identity card stands beside the fields that it supports", {
       await page.waitForFunction(() => document.querySelector("#field-name")?.textContent.trim() === "证件号");
       await page.waitForFunction(() => document.querySelector(".paper img")?.naturalWidth > 0);
       assert.match(await page.locator(".paper").innerText(), /身份证复印件/);
-      assert.match(await page.locator(".facts").innerText(), /身份证复印件/);
+      assert.match(await page.locator(".facts").innerText(), /身份证 公民身份号码/);
       await shot(page, "attachment");
       await page.keyboard.press("F3");
       await page.waitForSelector(".paper", { state: "detached" });
