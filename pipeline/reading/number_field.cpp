@@ -20,6 +20,7 @@ constexpr double hand_agrees = 5.5, hand_differs = 1 / 5.5;
 constexpr double sure = 0.99;           // then the reader for handwriting need not be asked
 constexpr double pictures_agree = 0.97; // the digits' pictures mix up 3 and 8 as the print reader does
 constexpr double alone = 0.7;
+constexpr double net_is_lost = 0.5; // below it, the likeness of print decides
 const std::string net_name = "digits", pictures_name = "digit pictures";
 
 ocr::Script script_of(const std::string& content) {
@@ -147,8 +148,9 @@ FieldText NumberFieldReader::vote(const FieldPicture& picture, const cv::Rect& l
     const bool checked = by_pictures.verdict.support == Support::for_it;
     if (by_pictures.is(by_net) || by_pictures.is(by_print))
         decide(result, by_pictures.is(by_net) ? by_net : by_print, checked ? two_agree : pictures_agree);
-    else if (by_net.verdict.support == Support::for_it && content == "id_number")
-        return result; // the check digit speaks for it
+    else if ((by_net.verdict.support == Support::for_it && content == "id_number") || net.confidence >= net_is_lost)
+        return result; // the check digit speaks for it, or the net knows what it sees: writing has its likeness of
+                       // print, too
     else
         decide(result, by_pictures, checked && content == "id_number" ? pictures_agree : alone);
     for (const Vote* vote : {&by_net, &by_print, &by_pictures}) {

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 HELD_FONTS = ("gaegu", "just-me-again-down-here")
 CHINESE_HANDS = ("long-cang", "ma-shan-zheng", "zhi-mang-xing", "liu-jian-mao-cao")
-_SHARE = "/usr/share/fonts"
+_SHARE = os.environ.get("DENGJI_FONTS", "/usr/share/fonts")
 PRINTED = ["truetype/dejavu/DejaVuSans.ttf", "truetype/dejavu/DejaVuSerif.ttf", "truetype/dejavu/DejaVuSansMono.ttf",
            "truetype/arphic-gbsn00lp/gbsn00lp.ttf", "truetype/arphic-gkai00mp/gkai00mp.ttf", "truetype/wqy/wqy-microhei.ttc",
            "truetype/wqy/wqy-zenhei.ttc", "opentype/noto/NotoSerifCJK-Regular.ttc", "opentype/noto/NotoSansCJK-Regular.ttc",
@@ -54,7 +54,7 @@ class Font:
 
 
 # Of every digit's images: the last three tenths are never trained or tuned on.
-TRAINING, CALIBRATION, MEASURING = (0.0, 0.6), (0.6, 0.7), (0.7, 1.0)
+TRAINING, CALIBRATION, MEASURING = (0.0, 0.64), (0.64, 0.7), (0.7, 1.0)
 
 
 class Bank:

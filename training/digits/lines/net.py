@@ -19,9 +19,9 @@ def _layer(inputs, outputs, kernel=3, padding=1, pool=None):
 
 def build():
     return nn.Sequential(
-        *_layer(1, 24, pool=2), *_layer(24, 48, pool=2), *_layer(48, 64), *_layer(64, 64, pool=(2, 1)), *_layer(64, 96), *_layer(96, 96),
-        nn.Dropout2d(0.08), *_layer(96, 128, (4, 1), 0), *_layer(128, 128, (1, 5), (0, 2)), *_layer(128, 128, (1, 5), (0, 2)),
-        nn.Dropout2d(0.08), nn.Conv2d(128, CLASSES, 1))
+        *_layer(1, 24, pool=2), *_layer(24, 64, pool=2), *_layer(64, 80), *_layer(80, 96, pool=(2, 1)), *_layer(96, 144), *_layer(144, 144),
+        nn.Dropout2d(0.08), *_layer(144, 192, (4, 1), 0), *_layer(192, 192, (1, 5), (0, 2)), *_layer(192, 192, (1, 5), (0, 2)),
+        nn.Dropout2d(0.08), nn.Conv2d(192, CLASSES, 1))
 
 
 def keep_scales_positive(net):

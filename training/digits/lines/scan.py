@@ -104,7 +104,8 @@ def scanned(picture, s, r, hard):
 def _black_and_white(picture, r):
     picture = np.clip(picture, 0, 255)
     low, high = int(np.percentile(picture, 0.5)), int(np.percentile(picture, 85))
-    level = min(max(between(r, 110, 190), low + 0.4 * (high - low)), low + 0.8 * (high - low))
+    least = 0.4 if r.random() < 0.65 else between(r, 0.2, 0.4)    # a pale scan: hairlines are lost
+    level = min(max(between(r, 110, 190) if least == 0.4 else 0, low + least * (high - low)), low + 0.8 * (high - low))
     return (picture > level).astype(np.uint8) * 255
 
 

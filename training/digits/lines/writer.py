@@ -8,7 +8,7 @@ from . import drawn_digits, foreign, pen
 from .alphabet import REJECT
 from .pen import between
 
-SOURCES = (("images", 0.42), ("drawn", 0.34), ("font", 0.12), ("print", 0.12))
+SOURCES = (("images", 0.46), ("drawn", 0.28), ("font", 0.11), ("print", 0.15))
 
 
 @dataclass
@@ -33,6 +33,7 @@ class Hand:
         self.pen = np.exp(between(r, np.log(0.035), np.log(0.24)))   # width in digit heights
         self.threshold, self.gain = between(r, 55, 150), between(r, 1.6, 4)
         self.weight = r.choice([0] * 8 + [1, 1, 2, -1])                # thicker or thinner by a pixel; 2: as a felt pen
+        self.patchy = not self.printed and hard * r.random() > 0.5     # a pen that runs dry: each glyph with a width and darkness of its own
         self.few_shapes = r.random() < 0.3                             # writes each digit in a few ways only
         self.shapes = [[r.randrange(len(d)) for _ in range(4)] for d in bank.digits]
         self.mixed = r.random() < 0.1 and not self.printed             # some digits from elsewhere
@@ -91,7 +92,8 @@ class Hand:
         out = self._turned(image, wx, wy, self.slant + r.gauss(0, 0.06 * self.hard), r.gauss(0, 0.06 * self.hard))
         if k > 0.9:
             out = cv2.GaussianBlur(out, (0, 0), max(0.5, k * between(r, 0.6, 1.1)))
-        mask = np.clip((out.astype(np.float32) - self.threshold - r.uniform(-12, 12)) * self.gain, 0, 255).astype(np.uint8)
+        spread = 50 if self.patchy else 12
+        mask = np.clip((out.astype(np.float32) - max(40.0, self.threshold + r.uniform(-spread, spread))) * self.gain, 0, 255).astype(np.uint8)
         return Glyph(mask, 0.0)
 
     def _from_font(self, char, s):
@@ -120,12 +122,13 @@ class Hand:
 
     def _trimmed(self, glyph, s):
         mask = glyph.mask
-        if self.weight == 2:
+        weight = self.r.choice((0, 0, self.weight, 1, -1)) if self.patchy else self.weight
+        if weight == 2:
             n = max(2, int(0.09 * s))
             mask = cv2.dilate(np.pad(mask, n), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (n, n)))
-        elif self.weight > 0 and s > 18:
+        elif weight > 0 and s > 18:
             mask = cv2.dilate(mask, np.ones((2, 2), np.uint8) if s < 30 else cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3)))
-        if self.weight < 0 and s > 34:
+        if weight < 0 and s > 34:
             mask = cv2.erode(mask, np.ones((2, 2), np.uint8))
         ys, xs = np.flatnonzero(mask.max(1) > 40), np.flatnonzero(mask.max(0) > 40)
         if not len(xs):
@@ -180,7 +183,7 @@ def write_line(hand, text, s):
     for g, px in items:
         drift = 0 if hand.printed else r.gauss(0, s * 0.03 * hard)
         y = int(middle + g.below + slope * px + wave * np.sin(phase + px / length) + drift - g.mask.shape[0] / 2)
-        _paste(ink, g.mask, int(left + px), y, 1 if hand.printed else between(r, 0.75, 1))
+        _paste(ink, g.mask, int(left + px), y, 1 if hand.printed else between(r, 0.4 if hand.patchy else 0.75, 1))
         spans.append((left + px, left + px + g.mask.shape[1]))
     return Placed(ink, middle + slope * x / 2, spans, s, left, right), boxed
 
