@@ -51,7 +51,7 @@ install_packages() {
 
 # The model of the second reader. Without it the program reads less, but works: a failure is only said.
 fetch_models() {
-    if [ -n "${DENGJI_SKIP_MODELS-}" ] || [ -s "$root/models/recogniser.weights" ]; then return; fi
+    if [ -n "${DENGJI_SKIP_MODELS-}" ] || "$root/scripts/models/fetch" --check "$root/models"; then return; fi
     say "Fetching the model of the second reader ..."
     (
         install_packages "$root/scripts/packages-models.txt"

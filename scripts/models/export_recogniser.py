@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 """Writes the weights of PP-OCRv4's line recogniser as ocr/line_net.cpp reads them.
 
-usage: export_recogniser.py IN.onnx OUT.weights
+usage: export_recogniser.py IN.onnx OUT.weights [TUNED.change]
+
+With TUNED.change, which training/recogniser makes, the weights are those of the net that was taught handwriting and worn print.
 
 The file: the line "dengji-line-net 1"; for each tensor, in the order in which the net uses them, a line "NAME SIZE..." and its
 numbers, row by row, as little-endian 32-bit floats; the line "end"; the SHA-256 of all that, 32 bytes.
@@ -15,6 +17,7 @@ Needs Debian's python3-onnx and python3-numpy.
 """
 import hashlib
 import sys
+import zlib
 
 import numpy as np
 import onnx
@@ -144,13 +147,36 @@ def find_query_scale(graph):
     return scales.pop()
 
 
+def read_change(file):
+    """-> {name: numbers to add}, as training/recogniser/write_change.py writes them."""
+    content = zlib.decompress(open(file, "rb").read())
+    at = content.index(b"\n") + 1
+    if content[:at] != b"dengji-line-net-change 1\n":
+        sys.exit(f"{file} is no change of a line net")
+    change = {}
+    while at < len(content):
+        end = content.index(b"\n", at)
+        name, *shape = content[at:end].decode().split()
+        shape = [int(n) for n in shape]
+        columns, at = shape[-1], end + 1
+        scale = np.frombuffer(content, "<f4", columns, at)
+        count = int(np.prod(shape))
+        steps = np.frombuffer(content, np.int8, count, at + 4 * columns)
+        change[name] = (steps.reshape(-1, columns) * scale.astype(np.float64)).reshape(shape)
+        at += 4 * columns + count
+    return change
+
+
 def main():
-    if len(sys.argv) != 3:
+    if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
     graph = Graph(onnx.load(sys.argv[1]))
     graph.query_scale = find_query_scale(graph)
+    change = read_change(sys.argv[3]) if len(sys.argv) == 4 else {}
     content = b"dengji-line-net 1\n"
     for name, numbers in tensors(graph):
+        if change:
+            numbers = numbers + change[name]
         content += " ".join([name, *map(str, numbers.shape)]).encode() + b"\n" + numbers.astype("<f4").tobytes()
     content += b"end\n"
     with open(sys.argv[2], "wb") as out:

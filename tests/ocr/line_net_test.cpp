@@ -30,7 +30,8 @@ cv::Mat line_of(const std::string& text) {
     return line;
 }
 
-/// What OpenCV's dnn made of a line with the same model: the two likeliest classes of each step.
+/// What torch made of a line with the same weights (training/recogniser/reference.py): the two likeliest classes of
+/// each step.
 struct Reference {
     struct Step {
         int classes[2];
@@ -66,7 +67,7 @@ protected:
     LineNet::Workspace workspace;
 };
 
-TEST_F(LineNetReads, AsOpenCvDoesWithEveryKernelSet) {
+TEST_F(LineNetReads, AsTorchDoesWithEveryKernelSet) {
     const auto all = references();
     ASSERT_EQ(all.size(), 4u);
     for (const NetKernels* kernels : net_kernels()) {
