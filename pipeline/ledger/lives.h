@@ -64,6 +64,14 @@ public:
     /// What is to be done on a day, by the events up to it: sorted by office, urgency, day and registration. `office`:
     /// only its people; nullopt: all.
     std::vector<DueItem> due(Date on, std::optional<std::string> office = std::nullopt);
+    /// Likewise of one person: of all registrations of whoever this one is of. Throws Error(input) when there is none
+    /// of that id.
+    std::vector<DueItem> due_of_person(Date on, const std::string& registration);
+    /// What the rules ask of the office itself, with no registration.
+    std::vector<DueItem> due_of_office(Date on);
+
+    /// Writes down what holds for the whole office: see office_facts.h. Returns the event's id.
+    long long take_for_office(const Act& act, std::optional<Date> entered_on = std::nullopt);
 
     /// Registrations that match, latest first, `most` at most.
     std::vector<Found> find(const Query& query, int most);
@@ -95,6 +103,7 @@ public:
 private:
     class Work;
     class Writer;
+    std::vector<DueItem> due_of(Date on, const std::string& of_whom, const Parameters& whom);
     Database& database();
 
     Register& register_;
