@@ -61,6 +61,14 @@ fetch_models() {
     "$root/scripts/models/fetch" "$root/models" </dev/null >&2 || true
 }
 
+# The page of the review workbench. Without it the rest of the program works: a failure is only said.
+build_page() {
+    if [ -n "${DENGJI_SKIP_PAGE-}" ] || [ ! -x "$root/scripts/web/build" ]; then return; fi
+    # Debian's npm brings hundreds of packages: only where there is none yet.
+    command -v npm >/dev/null || (install_packages "$root/scripts/packages-npm.txt") || true
+    "$root/scripts/web/build" </dev/null >&2 || true
+}
+
 # How many compilers at once: one for each processor, but no more than memory allows (about 700 MB each).
 build_jobs() {
     local processors memory_kb jobs
@@ -117,6 +125,7 @@ set_up() {
         fetch_models 9>&-
         configure "$tests" 9>&-
         build_target "$1" 9>&-
+        build_page 9>&-
         source_version >"$build/built-from"
     } 9>"$root/build/.set-up.lock"
 }

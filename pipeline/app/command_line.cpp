@@ -116,16 +116,44 @@ void add_bench(CLI::App& app, BenchOptions& options) {
     add_work_options(*command, options.work);
 }
 
+void add_review(CLI::App& app, ReviewOptions& options) {
+    auto* command = add_command(
+        app, "review", "Serve the workbench, where people settle what the program is not sure of",
+        "Prints its address and serves this machine alone until Ctrl-C. The first visitor makes the administrator.\n"
+        "  dengji review --add-user wang --display 王经办 --role clerk   (asks for the password)\n"
+        "  dengji review --export DIR --by NAME   (settled sheets as a set for 'dengji bench')");
+    command->add_option("--data", options.data, "Where the register is")->type_name("DIR")->capture_default_str();
+    command->add_option("--port", options.port, "Port of 127.0.0.1; 0 for any that is free")
+        ->check(CLI::Range(0, 65535))
+        ->type_name("N")
+        ->capture_default_str();
+    command->add_option("--settings", options.settings, "Settings in YAML")->type_name("FILE");
+    auto* user = command->add_option("--add-user", options.add_user, "Add somebody who may sign in, and end");
+    user->type_name("NAME");
+    command->add_option("--display", options.display, "What the register calls that person; the name when not given")
+        ->type_name("TEXT")
+        ->needs(user);
+    command->add_option("--role", options.role, "clerk, checker, supervisor or administrator")
+        ->type_name("ROLE")
+        ->capture_default_str()
+        ->needs(user);
+    command->add_option("--export", options.export_truth, "Write the settled sheets into this folder, and end")
+        ->type_name("DIR")
+        ->excludes(user);
+    command->add_option("--by", options.by, "Who exports")->type_name("NAME");
+}
+
 /// CLI11 calls an unknown command an unexpected argument; people are helped better by the word that they meant.
 void check_command_name(const CLI::App& app, int argc, const char* const* argv) {
     std::vector<std::string> names;
     for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; }))
         names.push_back(command->get_name());
     if (argc < 2)
-        throw Error(ErrorKind::usage, "no command was given",
-                    "Say what to do: dengji read, run, rows, check, import, event, show, find, due, certificates, "
-                    "report or bench; 'dengji "
-                    "--help' tells more.");
+        throw Error(
+            ErrorKind::usage, "no command was given",
+            "Say what to do: dengji read, run, rows, check, review, import, event, show, find, due, certificates, "
+            "report or bench; 'dengji "
+            "--help' tells more.");
     const std::string word = argv[1];
     if (word.empty() || word[0] == '-' || std::find(names.begin(), names.end(), word) != names.end()) return;
     const auto nearest = nearest_word(word, names);
@@ -151,11 +179,13 @@ Command parse_command_line(int argc, const char* const* argv) {
     RowsOptions rows;
     CheckOptions check;
     BenchOptions bench;
+    ReviewOptions review;
     LifeCommands life;
     add_read(app, read);
     add_run(app, run);
     add_rows(app, rows);
     add_check(app, check);
+    add_review(app, review);
     add_life_commands(app, life);
     add_bench(app, bench);
     check_command_name(app, argc, argv);
@@ -172,6 +202,7 @@ Command parse_command_line(int argc, const char* const* argv) {
     if (app.got_subcommand("run")) return run;
     if (app.got_subcommand("rows")) return rows;
     if (app.got_subcommand("check")) return check;
+    if (app.got_subcommand("review")) return review;
     if (app.got_subcommand("import")) return life.import;
     if (app.got_subcommand("event")) return life.event;
     if (app.got_subcommand("show")) return life.show;

@@ -29,6 +29,7 @@ struct Dispatch {
     int operator()(const dengji::app::DueOptions& options) const { return run_due(options); }
     int operator()(const dengji::app::CertificateOptions& options) const { return run_certificates(options); }
     int operator()(const dengji::app::ReportOptions& options) const { return run_report(options); }
+    int operator()(const dengji::app::ReviewOptions& options) const { return run_review(options); }
 };
 
 } // namespace

@@ -50,15 +50,29 @@ void read_acceptance(const YamlNode& node, reading::Acceptance& acceptance) {
     }
 }
 
+void read_review(const YamlNode& node, review::Settings& review) {
+    node.expect_keys("review", {"second_pass", "sample_share", "idle_minutes", "lock_minutes", "tries", "hosts"}, {});
+    if (node.has("second_pass")) review.second_pass = node.at("second_pass").distinct_words("fields entered twice");
+    if (node.has("sample_share"))
+        review.sample_share = number(node.at("sample_share"), "share of sure fields that are shown", 0, 1);
+    if (node.has("idle_minutes"))
+        review.idle_minutes = whole_number(node.at("idle_minutes"), "minutes until an unused session ends", 1, 1440);
+    if (node.has("lock_minutes"))
+        review.lock_minutes = whole_number(node.at("lock_minutes"), "minutes until a sheet is free again", 1, 1440);
+    if (node.has("tries")) review.tries = whole_number(node.at("tries"), "wrong passwords before waiting", 1, 100);
+    if (node.has("hosts")) review.hosts = node.at("hosts").distinct_words("names of the server");
+}
+
 } // namespace
 
 Settings load_settings(const std::filesystem::path& file) {
     const auto root = YamlNode::load(file);
-    root.expect_keys("settings", {"limits", "jobs", "accept"}, {});
+    root.expect_keys("settings", {"limits", "jobs", "accept", "review"}, {});
     Settings settings;
     if (root.has("limits")) read_limits(root.at("limits"), settings.limits);
     if (root.has("jobs")) settings.jobs = whole_number(root.at("jobs"), "jobs (worker threads)", 1, 1024);
     if (root.has("accept")) read_acceptance(root.at("accept"), settings.acceptance);
+    if (root.has("review")) read_review(root.at("review"), settings.review);
     return settings;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include "pipeline/intake/document.h"
 #include "pipeline/reading/acceptance.h"
+#include "pipeline/review/settings.h"
 
 #include <filesystem>
 #include <optional>
@@ -12,6 +13,7 @@ struct Settings {
     intake::Limits limits;
     int jobs = 0; ///< worker threads; 0: one for each core
     reading::Acceptance acceptance;
+    review::Settings review;
 };
 
 /// Throws Error(data) that names file, line and what was expected.

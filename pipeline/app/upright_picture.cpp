@@ -1,5 +1,7 @@
 #include "pipeline/app/upright_picture.h"
 
+#include "pipeline/intake/upright.h"
+
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
@@ -17,21 +19,12 @@ UprightPicture::UprightPicture(const cv::Mat& page, int orientation)
     cv::Mat small;
     cv::resize(page, small, {}, scale_, scale_, cv::INTER_AREA);
     if (small.channels() == 1) cv::cvtColor(small, small, cv::COLOR_GRAY2BGR);
-    if (orientation == 90) cv::rotate(small, small, cv::ROTATE_90_CLOCKWISE);
-    if (orientation == 180) cv::rotate(small, small, cv::ROTATE_180);
-    if (orientation == 270) cv::rotate(small, small, cv::ROTATE_90_COUNTERCLOCKWISE);
+    small = intake::turned_upright(small, orientation);
     small.convertTo(pixels_, CV_8UC3, 1 - paleness, 255 * paleness);
 }
 
 cv::Point2d UprightPicture::place(cv::Point2d p) const {
-    const double right = page_size_.width - 1, bottom = page_size_.height - 1;
-    if (orientation_ == 90)
-        p = {bottom - p.y, p.x};
-    else if (orientation_ == 180)
-        p = {right - p.x, bottom - p.y};
-    else if (orientation_ == 270)
-        p = {p.y, right - p.x};
-    return p * scale_;
+    return intake::upright_place(p, page_size_, orientation_) * scale_;
 }
 
 void UprightPicture::line(const std::vector<cv::Point>& points, bool closed, const cv::Scalar& colour, int thickness) {

@@ -12,11 +12,42 @@ namespace {
 using templates::Field;
 using templates::FieldKind;
 
-std::vector<std::string> options_in(const std::string& text) {
+/// How long the mark is that splits options at this place; 0 when there is none.
+std::size_t separator_at(std::string_view text) {
+    for (const std::string_view separator : {"、", ",", "，"})
+        if (text.starts_with(separator)) return separator.size();
+    return 0;
+}
+
+/// The longest printed option that the text begins with and that ends there, or before a separator.
+std::string_view option_at(const Field& field, std::string_view text) {
+    std::string_view longest;
+    for (const auto& option : field.options) {
+        if (option.size() <= longest.size() || !text.starts_with(option)) continue;
+        const auto rest = text.substr(option.size());
+        if (trimmed(rest).empty() || separator_at(trimmed(rest)) > 0) longest = option;
+    }
+    return longest;
+}
+
+/// Options have the marks that split them in themselves: "年满16周岁，从各类学校毕业、肄业" is one.
+std::vector<std::string> options_in(const Field& field, const std::string& text) {
     std::vector<std::string> options;
-    for (const auto& part : split(text, "、"))
-        for (const auto& piece : split(part, ","))
-            if (!trimmed(piece).empty()) options.emplace_back(trimmed(piece));
+    std::string_view rest = trimmed(text);
+    while (!rest.empty()) {
+        if (const auto separator = separator_at(rest)) {
+            rest = trimmed(rest.substr(separator));
+            continue;
+        }
+        std::string_view option = option_at(field, rest);
+        if (option.empty()) {
+            std::size_t end = 0;
+            while (end < rest.size() && separator_at(rest.substr(end)) == 0) ++end;
+            option = rest.substr(0, end);
+        }
+        options.emplace_back(trimmed(option));
+        rest = trimmed(rest.substr(option.size()));
+    }
     return options;
 }
 
@@ -39,7 +70,7 @@ std::optional<std::string> field_change_broken(const templates::Form& form, cons
         return "“" + field->label + "”应写“是”或者“否”";
     case FieldKind::choice:
     case FieldKind::choices:
-        for (const auto& option : options_in(text))
+        for (const auto& option : options_in(*field, text))
             if (!is_printed(*field, option))
                 return "“" + field->label + "”没有这个选项；可选：" + joined(field->options, "、");
         return std::nullopt;
@@ -52,7 +83,7 @@ std::optional<std::string> field_change_broken(const templates::Form& form, cons
 reading::Value field_value(const templates::Form& form, const std::string& key, const std::string& text) {
     switch (form.field(key)->kind) {
     case FieldKind::choice:
-    case FieldKind::choices: return options_in(text);
+    case FieldKind::choices: return options_in(*form.field(key), text);
     case FieldKind::presence: return text == "是";
     case FieldKind::text:
     case FieldKind::date:
@@ -91,6 +122,25 @@ std::optional<std::string> change_field(Database& database, const std::string& r
             {registration, key, static_cast<long long>(place - form.fields.begin()), value.type, value.text, origin});
     }
     return before;
+}
+
+FieldMark field_mark(Database& database, const std::string& registration, const std::string& key) {
+    Cursor row =
+        database.select({"review", "origin"}, "from registration_values where registration_id = :id and key = :key",
+                        {registration, key});
+    return row.next() ? FieldMark{row.truth(0), row.text(1)} : FieldMark{};
+}
+
+void set_field_mark(Database& database, const std::string& registration, const std::string& key,
+                    const FieldMark& mark) {
+    database.execute("update registration_values set review = :review, origin = :origin "
+                     "where registration_id = :id and key = :key",
+                     {static_cast<long long>(mark.review), mark.origin, registration, key});
+}
+
+void confirm_field(Database& database, const std::string& registration, const std::string& key,
+                   const std::string& origin) {
+    set_field_mark(database, registration, key, {false, origin});
 }
 
 } // namespace dengji::ledger

@@ -9,7 +9,8 @@
 namespace dengji::ledger {
 
 /// Why a field can't be given this value, in plain Chinese; nothing when it can. A text stands for itself, options are
-/// split by "、" or a comma, presence is 是 or 否, dates are YYYY-MM or YYYY-MM-DD.
+/// split by "、" or a comma (which an option may have in itself), presence is 是 or 否, dates are YYYY-MM or
+/// YYYY-MM-DD.
 std::optional<std::string> field_change_broken(const templates::Form& form, const std::string& key,
                                                const std::string& text);
 
@@ -24,5 +25,18 @@ std::string field_text(const reading::Value& value);
 std::optional<std::string> change_field(Database& database, const std::string& registration,
                                         const templates::Form& form, const std::string& key, const std::string& text,
                                         const std::string& origin);
+
+/// Whether a value waits for review, and who set it.
+struct FieldMark {
+    bool review = false;
+    std::string origin = "reading";
+};
+/// Of a value that there is not: that of one which nobody has looked at.
+FieldMark field_mark(Database& database, const std::string& registration, const std::string& key);
+void set_field_mark(Database& database, const std::string& registration, const std::string& key, const FieldMark& mark);
+
+/// A person vouches for the value as it stands; it waits for review no more.
+void confirm_field(Database& database, const std::string& registration, const std::string& key,
+                   const std::string& origin);
 
 } // namespace dengji::ledger

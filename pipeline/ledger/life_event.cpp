@@ -68,6 +68,8 @@ std::string outcome_of(const Act& act) {
         {"office", [](const Act& a) { return given(a, "town"); }},
         {"change", [](const Act& a) { return given(a, "key"); }},
         {"correct", [](const Act& a) { return given(a, "key"); }},
+        {"confirm", [](const Act& a) { return given(a, "key"); }},
+        {"undo", [](const Act& a) { return given(a, "key"); }},
         {"withdraw", [](const Act& a) { return given(a, "event"); }},
     };
     const auto maker = makers.find(act.step);

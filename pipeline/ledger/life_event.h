@@ -38,7 +38,7 @@ struct LifeEvent {
 /// first-contact, wishes: some of "work", "no-work", "business", "no-business", "policy", "no-policy", split by commas.
 /// hardship: "not-recognised", or "recognised" with ",responsible" and ",plan". cancel, cancel-propose: the reason's
 /// code. certificate-apply: "replacement" or "". certificate-issue: the number. verify-category: the category. office:
-/// the code. change, correct: the key. withdraw: the event's id. Others: "".
+/// the code. change, correct, confirm, undo: the key. withdraw: the event's id. Others: "".
 std::string outcome_of(const Act& act);
 
 /// Whether a list like "work,no-business" holds the word.

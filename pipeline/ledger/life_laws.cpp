@@ -197,6 +197,30 @@ Broken changing(Situation& situation, const Act& act) {
     return becomes_second(situation, act);
 }
 
+Broken confirming(Situation& situation, const Act& act) {
+    const auto key = given(act, "key");
+    for (const auto& value : situation.values())
+        if (value.key == key) return std::nullopt;
+    return "登记册中没有这个项目的内容，请填写";
+}
+
+/// Only the latest word on a field that still stands can be taken back, and only what a review said.
+Broken undoing(Situation& situation, const Act& act) {
+    std::vector<const LifeEvent*> words;
+    for (const auto& event : situation.events()) {
+        if (event.outcome != given(act, "key")) continue;
+        if (event.step == "change" || event.step == "confirm" || event.step == "correct") words.push_back(&event);
+        if (event.step == "undo" && !words.empty()) words.pop_back();
+    }
+    if (words.empty() || std::to_string(words.back()->id) != given(act, "event"))
+        return "这个项目在此之后又有改动，不能撤回";
+    if (words.back()->step == "change") return "只有核对和更正可以这样撤回";
+    if (words.back()->details.find("\"mark\"") == std::string::npos)
+        return "这条更正是早先的记录，不能撤回，请另行更正";
+    if (!is_pending(situation.row().state)) return "登记已经作出决定，不能撤回核对，请用更正";
+    return std::nullopt;
+}
+
 Broken checking(Situation& situation, const Act& act) {
     const auto& papers = situation.book().settings.papers;
     for (const auto& id : split(given(act, "attachments"), ",")) {
@@ -232,6 +256,8 @@ const std::map<std::string, Law, std::less<>>& laws() {
         {"office", moving},
         {"change", changing},
         {"correct", changing},
+        {"confirm", confirming},
+        {"undo", undoing},
     };
     return table;
 }

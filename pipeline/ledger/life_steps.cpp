@@ -200,12 +200,22 @@ void add_cancellation_steps(std::vector<Step>& table) {
 
 /// What may always be done.
 void add_upkeep_steps(std::vector<Step>& table) {
-    table.push_back(
-        {.name = "correct",
-         .label = "更正登记内容",
-         .from = any(),
-         .to = std::nullopt,
-         .particulars = {text("key", "项目", required), text("value", "更正后的内容"), text("reason", "说明")}});
+    table.push_back({.name = "correct",
+                     .label = "更正登记内容",
+                     .from = any(),
+                     .to = std::nullopt,
+                     .particulars = {text("key", "项目", required), text("value", "更正后的内容"),
+                                     text("reason", "说明"), text("work", "同一次核对")}});
+    table.push_back({.name = "confirm",
+                     .label = "核对无误",
+                     .from = any(),
+                     .to = std::nullopt,
+                     .particulars = {text("key", "项目", required), text("work", "同一次核对")}});
+    table.push_back({.name = "undo",
+                     .label = "撤回核对",
+                     .from = any(),
+                     .to = std::nullopt,
+                     .particulars = {text("key", "项目", required), text("event", "记录编号", required)}});
     table.push_back({.name = "office",
                      .label = "改由其他镇街经办",
                      .from = any(),

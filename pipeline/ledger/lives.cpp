@@ -57,16 +57,18 @@ long long Lives::take_in() {
 }
 
 void Lives::together(const std::function<void()>& work) {
-    const std::lock_guard lock(register_.parts_->one_at_a_time);
-    Transaction transaction(register_.parts_->database);
-    together_ = true;
+    auto& parts = *register_.parts_;
+    const std::lock_guard lock(parts.one_at_a_time);
+    if (parts.together) return work(); // part of a larger one already
+    Transaction transaction(parts.database);
+    parts.together = true;
     try {
         work();
     } catch (...) {
-        together_ = false;
+        parts.together = false;
         throw;
     }
-    together_ = false;
+    parts.together = false;
     transaction.commit();
 }
 

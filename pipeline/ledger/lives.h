@@ -109,7 +109,6 @@ private:
     Register& register_;
     const rules::RuleBook& book_;
     const templates::Offices& offices_;
-    bool together_ = false;
 };
 
 } // namespace dengji::ledger

@@ -38,7 +38,8 @@ std::map<std::string, Candidate> candidates(Database& database, const Parameters
 /// Of the events only what duties depend on: no checks, no changes of data, no contacts before `since`.
 constexpr auto wanted_events =
     " and e.effective_on is not null and e.effective_on <= :on and (e.action <> 'contact' or e.effective_on >= :since) "
-    "and e.action not in ('check', 'change', 'correct', 'disclosure', 'office', 'verify-category') ";
+    "and e.action not in ('check', 'change', 'confirm', 'correct', 'disclosure', 'office', 'undo', "
+    "'verify-category') ";
 
 Cursor events_of_unsettled(Database& database, Parameters day, const std::string& of_whom, Date on, Date since) {
     day.push_back(format(on));

@@ -87,7 +87,7 @@ private:
 
     void load_changes() {
         Cursor row = database_.select({"subject", "id", "action", "effective_on", "outcome", "details"},
-                                      "from events where action in ('change', 'correct', 'office') "
+                                      "from events where action in ('change', 'correct', 'undo', 'office') "
                                       "and effective_on is not null order by id");
         while (row.next()) {
             const bool moves = row.text(2) == "office";

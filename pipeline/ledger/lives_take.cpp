@@ -58,6 +58,8 @@ public:
             details_["findings"] = as_json(taken.findings);
         }
         if (step_.name == "change" || step_.name == "correct") change();
+        if (step_.name == "confirm") confirm();
+        if (step_.name == "undo") undo();
         if (step_.name == "register") follow();
         if (step_.name == "office") move();
 
@@ -97,10 +99,44 @@ private:
     void change() {
         const auto& key = act_.particulars.at("key");
         const auto value = act_.particulars.find("value");
+        if (step_.name == "correct") note_mark(key);
         const auto before = change_field(database_, situation_.registration(), situation_.book().form, key,
                                          value == act_.particulars.end() ? "" : value->second,
                                          step_.name == "change" ? "person" : "clerk");
         details_["before"] = before ? nlohmann::ordered_json(*before) : nlohmann::ordered_json();
+        replaces_identity_ = true;
+    }
+
+    /// What the value was, so that an undo can bring it back to the letter.
+    void note_mark(const std::string& key) {
+        const auto mark = field_mark(database_, situation_.registration(), key);
+        details_["mark"] = {{"review", mark.review}, {"origin", mark.origin}};
+    }
+
+    void confirm() {
+        const auto& key = act_.particulars.at("key");
+        note_mark(key);
+        confirm_field(database_, situation_.registration(), key, "clerk");
+        replaces_identity_ = true;
+    }
+
+    void undo() {
+        const auto& key = act_.particulars.at("key");
+        const auto& events = situation_.events();
+        const auto undone = std::find_if(events.begin(), events.end(), [&](const LifeEvent& event) {
+            return std::to_string(event.id) == act_.particulars.at("event");
+        });
+        const auto was = nlohmann::json::parse(undone->details, nullptr, false);
+        if (undone->step == "correct") {
+            const auto before = was.find("before");
+            const bool stood = before != was.end() && before->is_string();
+            const auto now = change_field(database_, situation_.registration(), situation_.book().form, key,
+                                          stood ? before->get<std::string>() : std::string(), "clerk");
+            details_["before"] = now ? nlohmann::ordered_json(*now) : nlohmann::ordered_json();
+        }
+        const auto mark = was.value("mark", nlohmann::json::object());
+        set_field_mark(database_, situation_.registration(), key,
+                       {mark.value("review", true), mark.value("origin", std::string("reading"))});
         replaces_identity_ = true;
     }
 

@@ -9,16 +9,11 @@ namespace dengji::ledger {
 class Lives::Work {
 public:
     explicit Work(Lives& lives, Transaction::For what = Transaction::For::writing)
-        : lock_(lives.register_.parts_->one_at_a_time), database(lives.register_.parts_->database) {
-        if (!lives.together_) transaction_.emplace(database, what);
-    }
-    void commit() {
-        if (transaction_) transaction_->commit();
-    }
+        : work_(*lives.register_.parts_, what), database(work_.database) {}
+    void commit() { work_.commit(); }
 
 private:
-    std::lock_guard<std::recursive_mutex> lock_;
-    std::optional<Transaction> transaction_;
+    RegisterWork work_;
 
 public:
     Database& database;

@@ -87,6 +87,8 @@ public:
 private:
     friend class Certificates;
     friend class Lives; // the other half of the register: what happens to a registration after it came in
+    friend class Reviews;
+    friend class Users;
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };

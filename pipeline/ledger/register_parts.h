@@ -14,8 +14,29 @@ struct Register::Parts {
     Database database;
     Originals originals;
     std::recursive_mutex one_at_a_time;
+    bool together = false; ///< a transaction is open that calls are part of; see Lives::together()
 
     Parts(const std::filesystem::path& data_folder);
+};
+
+/// One call: the register's lock, and a transaction unless the call is part of a larger one.
+class RegisterWork {
+public:
+    template <typename Parts>
+    explicit RegisterWork(Parts& parts, Transaction::For what = Transaction::For::writing)
+        : lock_(parts.one_at_a_time), database(parts.database) {
+        if (!parts.together) transaction_.emplace(database, what);
+    }
+    void commit() {
+        if (transaction_) transaction_->commit();
+    }
+
+private:
+    std::lock_guard<std::recursive_mutex> lock_;
+    std::optional<Transaction> transaction_;
+
+public:
+    Database& database;
 };
 
 /// What an event is about.

@@ -3,6 +3,7 @@
 #include "pipeline/ledger/schema_certificates.h"
 #include "pipeline/ledger/schema_life.h"
 #include "pipeline/ledger/schema_reports.h"
+#include "pipeline/ledger/schema_review.h"
 
 namespace dengji::ledger {
 namespace {
@@ -128,8 +129,8 @@ const std::vector<std::string_view> papers_step = {
 } // namespace
 
 const std::vector<std::vector<std::string_view>>& schema_steps() {
-    static const std::vector<std::vector<std::string_view>> steps = {first_step, papers_step, life_step(),
-                                                                     certificates_step(), reports_step()};
+    static const std::vector<std::vector<std::string_view>> steps = {
+        first_step, papers_step, life_step(), certificates_step(), reports_step(), review_step()};
     return steps;
 }
 

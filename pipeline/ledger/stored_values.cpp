@@ -102,6 +102,19 @@ std::string to_json(const std::array<cv::Point2f, 4>& box) {
     return dumped(corners);
 }
 
+std::array<cv::Point2f, 4> box_of(const std::string& text) {
+    const json corners = parsed(text);
+    std::array<cv::Point2f, 4> box{};
+    if (!corners.is_array() || corners.size() != box.size()) refuse_type();
+    for (std::size_t i = 0; i < box.size(); ++i) {
+        if (!corners[i].is_array() || corners[i].size() != 2 || !corners[i][0].is_number() ||
+            !corners[i][1].is_number())
+            refuse_type();
+        box[i] = {corners[i][0].get<float>(), corners[i][1].get<float>()};
+    }
+    return box;
+}
+
 std::string to_json(const std::map<std::string, double>& numbers) {
     json object = json::object();
     for (const auto& [name, number] : numbers) object[name] = rounded(number, 2);

@@ -26,6 +26,8 @@ std::string to_json(const std::vector<std::string>& texts);
 std::vector<std::string> texts_of(const std::string& json);
 std::string to_json(const intake::Quality& quality);
 std::string to_json(const std::array<cv::Point2f, 4>& box);
+/// The corners that to_json() wrote; throws Error(data) for others.
+std::array<cv::Point2f, 4> box_of(const std::string& json);
 std::string to_json(const std::map<std::string, double>& numbers);
 
 } // namespace dengji::ledger

@@ -147,6 +147,15 @@ echo model >"$root/models/recogniser.weights"
 DENGJI_SKIP_MODELS='' launch demo
 expect "a model that is there is not fetched" not_called fetch
 
+# The page of the workbench; its script is a stand-in too.
+fresh_machine
+mkdir -p -- "$root/scripts/web"
+stand_in build 'echo "page built" >>"$S/calls.log"; exit 3'
+cp -- "$scratch/bin/build" "$root/scripts/web/"
+launch demo
+expect "the page is built with the program" called 'page built'
+expect "without the page the demo goes on" [ "$status" -eq 0 ]
+
 fresh_machine
 stand_in ninja 'case "$*" in *" -n "*) exit 0;; esac; echo "error: that does not compile"; exit 1'
 launch demo

@@ -31,6 +31,55 @@ TEST_F(LifeCorrections, AChangeKeepsTheOldValue) {
     expect_refused(id, "change", "2024-04-02", "2020-04", {{"key", "unemployed_since"}, {"value", "去年"}});
 }
 
+TEST_F(LifeCorrections, WhatIsConfirmedWaitsNoMoreAndAnUndoBringsTheMarkBack) {
+    auto application = application_of(people.next(), day("2024-03-04"), rules::Channel::counter);
+    application.fields["mobile"].by_machine = application.fields["mobile"].doubtful = true;
+    const auto id = receive(application);
+    const auto mark = [&] {
+        for (const auto& value : lives.show(id).values)
+            if (value.key == "mobile") return value.origin + (value.review ? " waits" : "");
+        return std::string();
+    };
+    EXPECT_EQ(mark(), "reading waits");
+    expect(id, "confirm", "2024-03-04", {{"key", "mobile"}});
+    EXPECT_EQ(mark(), "clerk");
+    EXPECT_EQ(lives.show(id).events.back().outcome, "mobile");
+    const auto confirmed = std::to_string(latest(id));
+    const auto before = value(id, "mobile");
+    expect(id, "correct", "2024-03-04", {{"key", "mobile"}, {"value", "13912340000"}});
+    const auto corrected = std::to_string(latest(id));
+    expect_refused(id, "undo", "2024-03-04", "又有改动", {{"key", "mobile"}, {"event", confirmed}});
+    expect(id, "undo", "2024-03-04", {{"key", "mobile"}, {"event", corrected}});
+    EXPECT_EQ(value(id, "mobile"), before);
+    EXPECT_EQ(mark(), "clerk");
+    expect(id, "undo", "2024-03-04", {{"key", "mobile"}, {"event", confirmed}});
+    EXPECT_EQ(mark(), "reading waits");
+    expect_refused(id, "undo", "2024-03-04", "不能撤回", {{"key", "mobile"}, {"event", confirmed}});
+    expect_refused(id, "confirm", "2024-03-04", "请填写", {{"key", "remarks"}});
+    EXPECT_THAT(lives.rows_unlike_events(), testing::IsEmpty());
+}
+
+TEST_F(LifeCorrections, AfterTheDecisionACheckIsNotUndone) {
+    const auto id = receive(people.next());
+    expect(id, "correct", "2024-03-04", {{"key", "mobile"}, {"value", "13912340000"}});
+    const auto event = std::to_string(latest(id));
+    expect(id, "check", "2024-03-04", {{"signs_of_employment", "no"}});
+    expect(id, "register", "2024-03-04");
+    expect_refused(id, "undo", "2024-03-04", "已经作出决定", {{"key", "mobile"}, {"event", event}});
+}
+
+TEST_F(LifeCorrections, AnOptionMayHoldTheMarksThatSplitOptions) {
+    const auto id = registered();
+    const std::string schools = "年满16周岁，从各类学校毕业、肄业", left = "从各类单位辞职";
+    expect(id, "correct", "2024-04-02", {{"key", "unemployment_reason"}, {"value", schools + "、" + left}});
+    for (const auto& one : lives.show(id).values)
+        if (one.key == "unemployment_reason") {
+            EXPECT_EQ(one.value, reading::Value(std::vector<std::string>{schools, left}));
+        }
+    expect_refused(id, "correct", "2024-04-02", "没有这个选项",
+                   {{"key", "unemployment_reason"}, {"value", "年满16周岁、" + left}});
+}
+
 TEST_F(LifeCorrections, AWithdrawnContactCountsNoMore) {
     const auto id = registered();
     expect(id, "contact", "2024-03-10", {{"reached", "yes"}, {"state", "求职中"}});

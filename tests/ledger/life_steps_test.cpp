@@ -9,7 +9,7 @@ namespace {
 
 using Names = std::set<std::string>;
 
-const Names always = {"correct", "office", "withdraw", "disclosure"};
+const Names always = {"correct", "confirm", "undo", "office", "withdraw", "disclosure"};
 
 const std::map<State, Names> legal = {
     {State::received, {"receipt", "check", "survey-open", "return"}},
@@ -48,6 +48,8 @@ std::map<std::string, std::string> particulars_of(const std::string& step, int n
         {"credit-propose", {{"reason", "虚假信息"}}},
         {"credit-reject", {{"reason", "不属实"}}},
         {"correct", {{"key", "remarks"}, {"value", "更正"}}},
+        {"confirm", {{"key", "name"}}},
+        {"undo", {{"key", "name"}, {"event", "1"}}},
         {"office", {{"town", "白沙镇"}}},
         {"withdraw", {{"event", "1"}, {"reason", "误记"}}},
     };
@@ -89,7 +91,7 @@ TEST_F(LifeSteps, TheTableIsTheOneWrittenOutHere) {
 
 TEST_F(LifeSteps, EachStepIsTakenWhereItIsLegalAndRefusedElsewhere) {
     // These want something else besides: who decides on a proposal that is not there?
-    const Names needs_more = {"cancel-drop", "credit-approve", "credit-reject", "withdraw", "verify-category"};
+    const Names needs_more = {"cancel-drop", "credit-approve", "credit-reject", "withdraw", "verify-category", "undo"};
     int number = 0, taken = 0, refused = 0;
     for (const State state : all_states) {
         std::string fresh;

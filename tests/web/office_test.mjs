@@ -1,0 +1,283 @@
+// All views but the sheet: groups, second entry, decisions, lists, people.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { fieldInWork, goTo, openSheet, person, saved, shot } from "./support/browser.mjs";
+import { openOffice, password } from "./support/office.mjs";
+
+async function inOffice(act, options = {}) {
+  const office = await openOffice(options);
+  try {
+    await act(office);
+  } finally {
+    await office.stop();
+  }
+}
+
+/** Chooses a step of the decide panel by the digit before it. */
+async function chooseStep(page, label) {
+  await page.waitForSelector(".decide .steps button");
+  const labels = await page.locator(".decide .steps button").evaluateAll((all) => all.map((button) => button.lastChild.textContent.trim()));
+  assert.ok(labels.includes(label), `“${label}” is among ${labels}`);
+  await page.keyboard.press(String(labels.indexOf(label) + 1));
+  await page.waitForSelector(".decide form.step");
+}
+
+test("a group is confirmed at once, without those that were picked out", () =>
+  inOffice(async (office) => {
+    const page = await person(office, "jia");
+    await goTo(page, "group");
+    await page.waitForSelector("table.groups a");
+    await shot(page, "groups");
+    const groups = await (await page.context().request.get(`${office.address}/api/groups`)).json();
+    const group = groups.groups.find((entry) => entry.key === "signed_on");
+    assert.ok(group.count >= 4);
+    // With the keyboard: to the group, and open it.
+    const hrefs = await page.locator("table.groups a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+    const at = hrefs.findIndex((href) => href.includes("signed_on"));
+    for (let i = 0; i <= at; i++) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".tile");
+    const tiles = await page.locator(".tile").count();
+    assert.equal(tiles, group.count);
+    await page.waitForFunction(() => document.querySelector(".tile img")?.naturalWidth > 0);
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Space");
+    await shot(page, "group");
+    const odd = await page.locator(".tile.odd img").getAttribute("src");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".notice");
+    assert.match(await page.locator(".notices").innerText(), new RegExp(`已确认 ${tiles - 1} 张`));
+    const waiting = office.rows().filter((row) => row.fields.signed_on.review);
+    assert.ok(waiting.every((row) => odd.includes(row.registration)), "only what was picked out may still wait");
+    assert.deepEqual(page.faults, []);
+  }));
+
+test("a second entry is blind and by another person; differences go to a third look", () =>
+  inOffice(
+    async (office) => {
+      const first = await person(office, "jia");
+      await openSheet(first, "office.pdf|3");
+      await first.keyboard.press("Enter");
+      await saved(first);
+      await first.waitForFunction(() => !document.querySelector(".scan .pane-head strong")?.textContent.startsWith("office.pdf 第 3"));
+      const second = await person(office, "yi");
+      await goTo(second, "second");
+      await second.waitForSelector("#blind-entry");
+      await second.waitForFunction(() => document.querySelector(".blind .crop img")?.naturalWidth > 0);
+      assert.equal(await second.locator("#blind-entry").inputValue(), "", "nothing is given away");
+      await shot(second, "second");
+      const crop = await second.locator(".blind .crop img").getAttribute("src");
+      const row = office.rows().find((entry) => crop.includes(entry.registration));
+      assert.ok(!(await second.locator("main").innerText()).includes(row.fields.name.value));
+      // What was typed stays over a reload here, too.
+      await second.keyboard.insertText("另一");
+      await second.reload();
+      await second.waitForSelector("#blind-entry");
+      assert.equal(await second.locator("#blind-entry").inputValue(), "另一");
+      await second.keyboard.insertText("人");
+      await second.keyboard.press("Enter");
+      await second.waitForFunction(() => document.querySelector("h1 + .quiet")?.textContent.includes("已录 1 项"));
+      const third = await person(office, "bing");
+      await goTo(third, "third");
+      await third.waitForSelector(".candidates.two");
+      await shot(third, "third");
+      const shown = await third.locator(".candidates.two").innerText();
+      assert.match(shown.replace(/\s/g, ""), /另一人/);
+      await third.keyboard.press("Alt+2");
+      await third.waitForSelector(".notice");
+      assert.equal(office.rows().find((entry) => entry.registration === row.registration).fields.name.value, "另一人");
+      assert.deepEqual([...first.faults, ...second.faults, ...third.faults], []);
+    },
+    { settings: "review: {sample_share: 0, second_pass: [name]}\n" },
+  ));
+
+test("a sheet is checked, registered with answers to what the rules ask, and its papers printed", () =>
+  inOffice(async (office) => {
+    const page = await person(office, "bing");
+    const id = await openSheet(page, "office.pdf|5");
+    await page.waitForSelector(".decide");
+    await shot(page, "decide");
+    await chooseStep(page, "审核");
+    for (const label of ["原件已核验", "已交登记照", "要办就业创业证", "享受基本养老保险待遇", "比对有在业迹象"]) {
+      const group = page.getByRole("group", { name: label });
+      await group.getByRole("radio").first().focus();
+      await page.keyboard.press("ArrowRight");
+      if (label !== "原件已核验") await page.keyboard.press("ArrowRight");
+    }
+    await shot(page, "check");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.querySelector(".decide .tag")?.textContent === "已审核");
+    await chooseStep(page, "准予登记");
+    for (const question of await page.locator(".questions input").all()) {
+      await question.focus();
+      await page.keyboard.insertText("已核实");
+    }
+    await shot(page, "register");
+    await page.locator("form.step button.main").focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => ["已登记"].includes(document.querySelector(".decide .tag")?.textContent) || document.querySelector(".decide .problem"));
+    await shot(page, "registered");
+    assert.equal(await page.locator(".decide .problem").count(), 0, await page.locator(".decide").innerText());
+    const receipt = await page.context().request.get(`${office.address}${await page.getByRole("link", { name: "受理回执" }).getAttribute("href")}`);
+    assert.equal(receipt.status(), 200);
+    assert.match(await receipt.text(), /回执/);
+    // No number range was entered: the reason is said, and the register is not touched by it.
+    await page.getByRole("button", { name: "就业创业证", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".notice.error");
+    assert.match(await page.locator(".notice.error").first().innerText(), /[号照证]/);
+    await goTo(page, "due");
+    await page.waitForSelector("#due");
+    assert.ok(id.length > 5);
+    assert.deepEqual(page.faults, []);
+  }));
+
+test("a return names what is missing and gives the notice to print; refusing needs the rule", () =>
+  inOffice(async (office) => {
+    const page = await person(office, "bing");
+    await openSheet(page, "copy-black-edge.jpg|1");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Enter");
+    await saved(page);
+    const id = await openSheet(page, "copy-black-edge.jpg|1");
+    if ((await page.locator(".decide").count()) === 0) await page.keyboard.press("F4");
+    await chooseStep(page, "退回补正");
+    const missing = page.locator("form.step textarea");
+    assert.match(await missing.inputValue(), /户籍性质/, "what the rules say of the entries is proposed");
+    await shot(page, "return");
+    await page.keyboard.press("Control+Enter");
+    await page.waitForFunction(() => document.querySelector(".decide .tag")?.textContent === "退回补正");
+    await shot(page, "returned");
+    const notice = await page.context().request.get(`${office.address}${await page.getByRole("link", { name: "补正告知" }).getAttribute("href")}`);
+    assert.match(await notice.text(), /补正[\s\S]*户籍性质/);
+    const other = await openSheet(page, "office.pdf|5");
+    await page.waitForSelector(".decide .steps button");
+    await chooseStep(page, "审核");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.querySelector(".decide .tag")?.textContent === "已审核");
+    await chooseStep(page, "不予登记");
+    assert.equal(await page.getByLabel("依据的规则编号").count(), 1);
+    await shot(page, "refuse");
+    await page.keyboard.press("Escape");
+    await chooseStep(page, "准予登记");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".decide .problem");
+    await shot(page, "register-refused");
+    assert.notEqual(id, other);
+    assert.deepEqual(page.faults, []);
+  }));
+
+test("due, find and monthly report", () =>
+  inOffice(async (office) => {
+    const page = await person(office, "jia");
+    await goTo(page, "due");
+    await page.waitForSelector("table.list");
+    await shot(page, "due");
+    assert.match(await page.locator("table.list").innerText(), /窗口受理/);
+    const name = office.rows()[0].fields.name.value;
+    const number = office.rows()[0].fields.id_number.value;
+    await goTo(page, "find");
+    await page.waitForFunction(() => document.activeElement?.hasAttribute("data-work"));
+    await page.keyboard.insertText(name);
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("table.list");
+    assert.ok((await page.locator("table.list").innerText()).includes(name));
+    assert.ok(!(await page.locator("table.list").innerText()).includes(number), "masked");
+    await shot(page, "find");
+    await page.locator("table.list button").first().focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((full) => document.querySelector("table.list").innerText.includes(full), number);
+    assert.ok(page.asked.every((url) => !decodeURIComponent(url).includes(name) && !url.includes(number)), "no person in an address");
+    await goTo(page, "report");
+    await page.waitForFunction(() => document.activeElement?.hasAttribute("data-work"));
+    await shot(page, "report");
+    const [workbook] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+    assert.match(workbook.suggestedFilename(), /\d{4}-\d{2}\.xlsx$/);
+    assert.equal(fs.readFileSync(await workbook.path()).subarray(0, 2).toString(), "PK");
+    assert.deepEqual(page.faults, []);
+  }));
+
+test("users, roles, passwords, the log", () =>
+  inOffice(async (office) => {
+    const clerk = await person(office, "jia");
+    assert.equal(await clerk.getByRole("link", { name: "用户" }).count(), 0);
+    await goTo(clerk, "users");
+    await clerk.waitForFunction(() => document.querySelector("main h1")?.textContent.includes("没有这一页"));
+    await goTo(clerk, "password");
+    await clerk.waitForSelector("#password");
+    for (const word of [password, "another secret 8", "another secret 8"]) {
+      await clerk.keyboard.type(word);
+      await clerk.keyboard.press("Tab");
+    }
+    await clerk.keyboard.press("Enter");
+    await clerk.waitForFunction(() => document.querySelector(".notices").textContent.includes("密码已改") || document.querySelector(".problem"));
+    assert.equal(await clerk.locator(".problem").count(), 0);
+    await clerk.keyboard.press("F6");
+    assert.equal(await clerk.evaluate(() => document.activeElement.closest(".bar") !== null), true, "F6 reaches the bar");
+    const administrator = await person(office, "wu");
+    await goTo(administrator, "users");
+    await administrator.waitForSelector("table.list");
+    await administrator.getByLabel("姓名", { exact: true }).focus();
+    await administrator.keyboard.insertText("新人己");
+    await administrator.keyboard.press("Tab");
+    await administrator.keyboard.type("ji");
+    await administrator.keyboard.press("Tab");
+    await administrator.keyboard.press("Tab");
+    await administrator.keyboard.type(password);
+    await administrator.keyboard.press("Enter");
+    await administrator.waitForFunction(() => document.querySelector("table.list").innerText.includes("新人己"));
+    await shot(administrator, "users");
+    await person(office, "ji");
+    const off = administrator.locator("table.list tr", { hasText: "新人己" }).getByRole("button", { name: "停用" });
+    await off.focus();
+    await administrator.keyboard.press("Enter");
+    await administrator.waitForFunction(() => document.querySelector("table.list").innerText.includes("已停用"));
+    await goTo(administrator, "audit");
+    await administrator.waitForSelector("table.list");
+    await shot(administrator, "audit");
+    assert.match(await administrator.locator("table.list").innerText(), /管理戊/);
+    assert.deepEqual([...clerk.faults, ...administrator.faults], []);
+  }));
+
+test("samples are shown among the doubtful fields without saying so, and give the error rate", () =>
+  inOffice(
+    async (office) => {
+      const page = await person(office, "jia");
+      await goTo(page, "sheet");
+      await page.waitForSelector(".fields .current");
+      const many = await page.locator(".fields .doubtful").count();
+      assert.ok(many > 15, `every sure field of the sheet is a sample: ${many}`);
+      assert.ok(!(await page.content()).includes("抽查"));
+      for (let i = 0; i < 6; i++) {
+        const label = await fieldInWork(page);
+        await page.keyboard.press("Enter");
+        await page.waitForFunction((old) => document.querySelector("#field-name")?.textContent.trim() !== old, label);
+      }
+      await saved(page);
+      const supervisor = await person(office, "ding");
+      await goTo(supervisor, "quality");
+      await supervisor.waitForSelector("table.list");
+      await shot(supervisor, "quality");
+      assert.match(await supervisor.locator("main").innerText(), /共抽查/);
+    },
+    { settings: "review: {sample_share: 1}\n" },
+  ));
+
+const shared = path.join(process.env.DENGJI_SHARED ?? path.join(process.env.DENGJI_ROOT ?? "../..", "../shared"), "eval/dev/stack.pdf");
+test("the copy of an identity card stands beside the fields that it supports", { skip: fs.existsSync(shared) ? false : "../shared/eval is not there" }, () =>
+  inOffice(
+    async (office) => {
+      const page = await person(office, "jia");
+      await openSheet(page, "stack.pdf|14");
+      await page.waitForFunction(() => document.querySelector("#field-name")?.textContent.trim() === "证件号");
+      await page.waitForFunction(() => document.querySelector(".paper img")?.naturalWidth > 0);
+      assert.match(await page.locator(".paper").innerText(), /身份证复印件/);
+      assert.match(await page.locator(".facts").innerText(), /身份证 公民身份号码/);
+      await shot(page, "attachment");
+      await page.keyboard.press("F3");
+      await page.waitForSelector(".paper", { state: "detached" });
+    },
+    { stack: shared },
+  ));
