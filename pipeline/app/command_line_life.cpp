@@ -148,9 +148,17 @@ void add_certificates(CLI::App& app, CertificateOptions& options) {
     command->add_option("--enter-range", options.enter_range, "Numbers that may be given")->type_name("FIRST-LAST");
     command->add_flag("--ranges", options.list_ranges, "List the ranges and what is left of them");
     command->add_option("--void", options.void_number, "A number never to be given; needs --why")->type_name("NUMBER");
-    command->add_option("--photo", options.photo, "Take in the photo of one registration")->type_name("FILE");
-    command->add_option("--photo-page", options.photo_page, "Page of that file")->type_name("N")->capture_default_str();
+    auto* photo = command->add_option("--photo", options.photo, "Take in the photo of one registration");
+    photo->type_name("FILE");
+    command
+        ->add_option("--photo-page", options.photo_page, "Page of that file (the first when not given), or which paper")
+        ->check(CLI::Range(1, 100000).description(""))
+        ->type_name("N");
     command->add_flag("--photo-on-page", options.photo_on_page, "The file is a scanned page with the photo on it");
+    command
+        ->add_flag("--photo-attached", options.photo_attached,
+                   "Take the photo from the papers that were scanned with the sheet")
+        ->excludes(photo);
 }
 
 void add_report(CLI::App& app, ReportOptions& options) {

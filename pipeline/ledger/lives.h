@@ -95,9 +95,13 @@ public:
 
     std::vector<ClosedPeriod> closed_periods(); ///< in the order of time
     long long last_event();                     ///< id of the event that was written down last
-    /// Freezes a period with its figures, by scope: code of a town, "" for all of them. Throws Error(usage) when it or
-    /// a later one is closed, Error(database) when events were written since `last_event`.
-    void close_period(const ClosedPeriod& period, const std::map<std::string, std::string>& figures);
+    /// Freezes a period with its figures, by scope: code of a town, "" for all of them, and the files of the definition
+    /// that they were counted by. Throws Error(usage) when it or a later one is closed, Error(database) when events
+    /// were written since `last_event`.
+    void close_period(const ClosedPeriod& period, const std::map<std::string, std::string>& figures,
+                      const std::map<std::string, std::string>& definition_files);
+    /// Files of a definition by its version: name -> content; empty when no period was closed with it.
+    std::map<std::string, std::string> closed_definition(const std::string& version);
     std::optional<std::string> closed_figures(Month month, const std::string& scope);
 
 private:

@@ -171,7 +171,15 @@ struct Replayed : LifeCorrections {
         person.town = "白沙镇";
         const auto first = registered(person);
         expect(first, "cancel", "2024-06-03", {{"reason", "C2a"}});
-        moved = registered(person, "2024-07-01");
+        moved = receive(person, "2024-07-01");
+        expect(moved, "correct", "2024-07-01", {{"key", "residence_address.detail"}, {"value", "油溪镇虚构路3号"}});
+        expect(moved, "undo", "2024-07-01",
+               {{"key", "residence_address.detail"}, {"event", std::to_string(latest(moved))}});
+        expect(moved, "confirm", "2024-07-01", {{"key", "name"}});
+        expect(moved, "correct", "2024-07-01", {{"key", "landline"}, {"value", "023-00000000"}});
+        expect(moved, "undo", "2024-07-01", {{"key", "landline"}, {"event", std::to_string(latest(moved))}});
+        expect(moved, "check", "2024-07-01", {{"signs_of_employment", "no"}});
+        expect(moved, "register", "2024-07-01");
         expect(moved, "correct", "2024-07-02", {{"key", "residence_address.detail"}, {"value", "几江街道虚构路9号"}});
         expect(moved, "change", "2024-07-03", {{"key", "email"}, {"value", "a@b.example"}});
         expect(moved, "office", "2024-07-04", {{"town", "双福"}});

@@ -20,18 +20,27 @@ constexpr auto event_columns = "id, at, actor, action, subject_kind, subject, ba
                                "entered_on, way, paper, outcome, state";
 constexpr std::size_t most_told = 20;
 
+/// What an event did to a value.
 struct Change {
-    long long id = 0;
+    long long id = 0, undone = 0;
     std::string registration, key, step;
     std::string value;
     std::optional<std::string> before;
+    std::optional<FieldMark> mark; ///< before
 };
+
+const std::set<std::string> steps_of_values = {"change", "confirm", "correct", "undo"};
 
 Change change_in(long long id, const std::string& registration, const std::string& step, const std::string& details) {
     const json said = json::parse(details);
-    Change change{id, registration, said.at("particulars").at("key"), step, "", std::nullopt};
-    if (const auto& given = said.at("particulars"); given.contains("value")) change.value = given.at("value");
-    if (said.at("before").is_string()) change.before = said.at("before");
+    const auto& given = said.at("particulars");
+    Change change;
+    change.id = id, change.registration = registration, change.step = step, change.key = given.at("key");
+    change.value = given.value("value", "");
+    if (step == "undo") change.undone = std::stoll(given.at("event").get<std::string>());
+    if (said.contains("before") && said.at("before").is_string()) change.before = said.at("before");
+    if (said.contains("mark"))
+        change.mark = FieldMark{said.at("mark").at("review"), said.at("mark").at("origin").get<std::string>()};
     return change;
 }
 
@@ -74,26 +83,32 @@ private:
     void undo_changes() {
         std::vector<Change> changes;
         {
-            Cursor row = database_.select({"id", "subject", "action", "details"},
-                                          "from events where action in ('change', 'correct') and effective_on is not "
-                                          "null order by id desc");
+            Cursor row = database_.select(
+                {"id", "subject", "action", "details"},
+                "from events where action in ('change', 'confirm', 'correct', 'undo') and effective_on is not "
+                "null order by id desc");
             while (row.next()) changes.push_back(change_in(row.number(0), row.text(1), row.text(2), row.text(3)));
         }
-        for (const auto& change : changes) {
-            if (!change.before) {
-                database_.execute("delete from registration_values where registration_id = :id and key = :key",
-                                  {change.registration, change.key});
-                continue;
-            }
-            change_field(database_, change.registration, book().form, change.key, *change.before, "application");
-            database_.execute(
-                "update registration_values set (review, origin) = (select r.review, 'reading' from readings r join "
-                "registrations g on g.page_id = r.page_id where g.id = registration_id and r.key = "
-                "registration_values.key) where registration_id = :id and key = :key and exists (select 1 from "
-                "readings r join registrations g on g.page_id = r.page_id where g.id = registration_id and r.key = "
-                "registration_values.key)",
-                {change.registration, change.key});
+        for (const auto& change : changes) take_back(change);
+    }
+
+    void take_back(const Change& change) {
+        const auto& [id, key] = std::tie(change.registration, change.key);
+        if (change.step == "undo") { // what it undid was a clerk's word
+            if (change.before) change_field(database_, id, book().form, key, *change.before, "clerk");
+            return set_field_mark(database_, id, key, {false, "clerk"});
         }
+        if (change.step == "confirm") return set_field_mark(database_, id, key, change.mark.value());
+        if (!change.before)
+            return database_.execute("delete from registration_values where registration_id = :id and key = :key",
+                                     {id, key});
+        change_field(database_, id, book().form, key, *change.before, "application");
+        if (change.mark) return set_field_mark(database_, id, key, *change.mark);
+        Cursor row = database_.select({"r.review"},
+                                      "from readings r join registrations g on g.page_id = r.page_id where g.id = :id "
+                                      "and r.key = :key",
+                                      {id, key});
+        if (row.next()) set_field_mark(database_, id, key, {row.truth(0), "reading"});
     }
 
     void expect_values_as_they_were_read() {
@@ -131,7 +146,7 @@ private:
         if (step == "received") return receive(registration, outcome);
         const auto row = life_row(database_, registration);
         if (!row) return tell("event " + std::to_string(id) + " is of a registration that was not received");
-        if (step == "change" || step == "correct") change(change_in(id, registration, step, details));
+        if (steps_of_values.contains(step)) change(change_in(id, registration, step, details));
         if (step == "register") follow(*row, details);
         if (step == "office")
             database_.execute("update lives set office = :office where registration_id = :id", {outcome, registration});
@@ -161,11 +176,29 @@ private:
     }
 
     void change(const Change& change) {
-        const auto before = change_field(database_, change.registration, book().form, change.key, change.value,
-                                         change.step == "change" ? "person" : "clerk");
-        if (before != change.before)
-            tell("event " + std::to_string(change.id) + " tells another value before than there was");
+        const auto mark = field_mark(database_, change.registration, change.key);
+        if (change.mark && (change.mark->review != mark.review || change.mark->origin != mark.origin))
+            tell("event " + std::to_string(change.id) + " tells another mark before than there was");
+        if (change.step == "confirm")
+            confirm_field(database_, change.registration, change.key, "clerk");
+        else if (change.step == "undo")
+            undo(change);
+        else
+            set(change, change.value, change.step == "change" ? "person" : "clerk");
         place(change.registration);
+    }
+
+    void set(const Change& change, const std::string& value, const std::string& origin) {
+        if (change_field(database_, change.registration, book().form, change.key, value, origin) != change.before)
+            tell("event " + std::to_string(change.id) + " tells another value before than there was");
+    }
+
+    void undo(const Change& change) {
+        const auto& details = database_.text("details", "from events where id = :id", {change.undone});
+        const auto step = database_.text("action", "from events where id = :id", {change.undone});
+        const auto undone = change_in(change.undone, change.registration, step.value(), details.value());
+        if (undone.step == "correct") set(change, undone.before.value_or(""), "clerk");
+        set_field_mark(database_, change.registration, change.key, undone.mark.value());
     }
 
     void follow(const LifeRow& row, const std::string& details) {
