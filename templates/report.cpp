@@ -97,7 +97,8 @@ Report load_report(const std::filesystem::path& folder, const ReportWords& words
     auto report = general(root, words);
     Sha256 content;
     for (const auto& file : files) {
-        content.add(read_file(file));
+        const auto& text = report.files[file.filename().string()] = read_file(file);
+        content.add(text);
         if (file.filename() == "report.yaml") continue;
         const auto node = YamlNode::load(file);
         auto table = report_table(node, words, offices);

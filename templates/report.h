@@ -103,8 +103,9 @@ struct ReportChart {
 struct Report {
     enum class Period { natural_month, from_21st_to_20th };
     std::string title, organisation;
-    std::string version;                    ///< the word of the definition and a mark of what its files say
-    std::string home_province, home_county; ///< where the offices lie
+    std::string version;                      ///< the word of the definition and a mark of what its files say
+    std::map<std::string, std::string> files; ///< what it was loaded from: name in its folder -> content
+    std::string home_province, home_county;   ///< where the offices lie
     Period period = Period::natural_month;
     int suppress_below = 0;                    ///< copies that leave the office hide smaller figures but 0; 0: none
     std::vector<std::string> roles;            ///< people responsible, for the cover and the lines to sign on

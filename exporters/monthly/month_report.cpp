@@ -1,6 +1,7 @@
 #include "exporters/monthly/month_report.h"
 
 #include "pipeline/base/error.h"
+#include "pipeline/base/files.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -174,7 +175,20 @@ void close_month(const Sources& sources, Month month, const std::string& by, con
     std::map<std::string, std::string> figures;
     for (const auto& [scope, of_scope] : counting) figures[scope] = as_json(sources.definition, of_scope.figures());
     sources.lives.close_period({month, period.from, period.until, last_event, sources.definition.version, at, by},
-                               figures);
+                               figures, sources.definition.files);
+}
+
+templates::Report definition_of_month(ledger::Lives& lives, Month month, const templates::Report& present,
+                                      const templates::ReportWords& words, const templates::Offices& offices) {
+    for (const auto& period : lives.closed_periods()) {
+        if (period.month != month || period.definition == present.version) continue;
+        const auto files = lives.closed_definition(period.definition);
+        if (files.empty()) return present; // closed before definitions were kept; check F01 says so
+        const TempFolder folder("definition");
+        for (const auto& [name, content] : files) write_file(folder.path() / name, content);
+        return templates::load_report(folder.path(), words, offices);
+    }
+    return present;
 }
 
 } // namespace dengji::monthly

@@ -73,6 +73,10 @@ MonthReport make_report(const Sources& sources, const Request& request, Date tod
 /// not over, or when it or a later one is closed already.
 void close_month(const Sources& sources, Month month, const std::string& by, const std::string& at, Date today);
 
+/// The definition that a month is shown by: `present`, or, of a month that was closed with another one, that one.
+templates::Report definition_of_month(ledger::Lives& lives, Month month, const templates::Report& present,
+                                      const templates::ReportWords& words, const templates::Offices& offices);
+
 /// What a check says of the figures. `persons`: open registrations at the end and the different people among them.
 std::vector<CheckResult> run_checks(const MonthReport& report, std::pair<long long, long long> persons,
                                     long long both_ways, std::pair<long long, long long> recognised_and_ticked);

@@ -1,6 +1,7 @@
 #include "pipeline/app/certificate_batch.h"
 
 #include "exporters/certificate/holder.h"
+#include "pipeline/app/batch_folder.h"
 #include "pipeline/base/error.h"
 #include "pipeline/base/files.h"
 
@@ -235,33 +236,71 @@ Batch prepare_batch(OpenLives& open, ledger::Certificates& certificates, const c
     return batch;
 }
 
-std::vector<std::filesystem::path> write_batch(ledger::Certificates& certificates,
-                                               const certificate::BookletPrinter& printer, const Batch& batch,
-                                               const BatchOrder& order, const std::filesystem::path& output) {
-    if (batch.ready.empty()) return {};
-    std::vector<std::pair<ledger::Print, std::vector<ledger::PrintedPlace>>> prints;
-    for (const auto& ready : batch.ready) prints.emplace_back(print_of(printer, ready, order), ready.places);
-    std::vector<std::filesystem::path> targets;
-    const bool one_file = output.extension() == ".pdf";
-    Files files(one_file ? 1 : batch.ready.size());
-    if (one_file) {
-        std::vector<const certificate::SetBooklet*> booklets;
-        Date latest = batch.ready.front().held.issued_on;
-        for (const auto& ready : batch.ready) {
-            booklets.push_back(&ready.set);
-            latest = std::max(latest, ready.held.issued_on);
-        }
-        targets.push_back(output);
-        files.write(0, output, printer, booklets, order, latest);
-    } else {
-        make_folder(output);
-        for (const auto& ready : batch.ready) targets.push_back(output / (ready.held.number + ".pdf"));
-        each_on_threads(targets.size(), [&](std::size_t i) {
-            files.write(i, targets[i], printer, {&batch.ready[i].set}, order, batch.ready[i].held.issued_on);
-        });
+namespace {
+
+using Prints = std::vector<std::pair<ledger::Print, std::vector<ledger::PrintedPlace>>>;
+
+void write_one_file(ledger::Certificates& certificates, const certificate::BookletPrinter& printer, const Batch& batch,
+                    const BatchOrder& order, const std::filesystem::path& output, const Prints& prints) {
+    Files files(1);
+    std::vector<const certificate::SetBooklet*> booklets;
+    Date latest = batch.ready.front().held.issued_on;
+    for (const auto& ready : batch.ready) {
+        booklets.push_back(&ready.set);
+        latest = std::max(latest, ready.held.issued_on);
     }
+    files.write(0, output, printer, booklets, order, latest);
     certificates.log(prints, [&] { files.commit(); });
-    return targets;
+}
+
+bool is_logged(ledger::Certificates& certificates, const std::string& number) {
+    const auto held = certificates.with_number(number);
+    if (!held) return true; // of another register: nothing to be said of it here
+    const auto prints = certificates.prints_of(number);
+    return std::any_of(prints.begin(), prints.end(),
+                       [&](const ledger::Print& print) { return print.booklet == held->booklet; });
+}
+
+Written write_folder(ledger::Certificates& certificates, const certificate::BookletPrinter& printer, const Batch& batch,
+                     const BatchOrder& order, const std::filesystem::path& output, const Prints& prints) {
+    const auto logged = [&](const std::string& number) { return is_logged(certificates, number); };
+    BatchFolder folder(output);
+    Written written;
+    std::vector<std::string> numbers;
+    for (const auto& ready : batch.ready) {
+        numbers.push_back(ready.held.number);
+        written.files.push_back(folder.place_of(ready.held.number));
+    }
+    Files files(numbers.size());
+    folder.begin(numbers);
+    each_on_threads(numbers.size(), [&](std::size_t i) {
+        files.write(i, written.files[i], printer, {&batch.ready[i].set}, order, batch.ready[i].held.issued_on);
+    });
+    certificates.log(prints, [&] {
+        folder.deliver();
+        files.commit();
+    });
+    folder.finish(logged);
+    written.broken_before = folder.broken(logged);
+    return written;
+}
+
+} // namespace
+
+Written write_batch(ledger::Certificates& certificates, const certificate::BookletPrinter& printer, const Batch& batch,
+                    const BatchOrder& order, const std::filesystem::path& output) {
+    const bool one_file = output.extension() == ".pdf";
+    if (batch.ready.empty()) {
+        // A batch that was broken off after it was logged leaves nothing to print but its note.
+        if (!one_file && std::filesystem::is_directory(output))
+            BatchFolder(output).finish([&](const std::string& number) { return is_logged(certificates, number); });
+        return {};
+    }
+    Prints prints;
+    for (const auto& ready : batch.ready) prints.emplace_back(print_of(printer, ready, order), ready.places);
+    if (!one_file) return write_folder(certificates, printer, batch, order, output, prints);
+    write_one_file(certificates, printer, batch, order, output, prints);
+    return {{output}, {}};
 }
 
 } // namespace dengji::app

@@ -38,10 +38,17 @@ struct Batch {
 Batch prepare_batch(OpenLives& open, ledger::Certificates& certificates, const certificate::BookletPrinter& printer,
                     const std::vector<std::string>& registrations, const BatchOrder& order);
 
+struct Written {
+    std::vector<std::filesystem::path> files;
+    /// Numbers of earlier batches into the same folder that were broken off before they were logged, and are not logged
+    /// now.
+    std::vector<std::string> broken_before;
+};
+
 /// Writes one file (its name ends in .pdf), or one for each certificate, named by its number, into a folder. The files
-/// appear when all of them could be written, with the log of the prints. Returns their names.
-std::vector<std::filesystem::path> write_batch(ledger::Certificates& certificates,
-                                               const certificate::BookletPrinter& printer, const Batch& batch,
-                                               const BatchOrder& order, const std::filesystem::path& output);
+/// appear when all of them could be written, with the log of the prints; a folder says when it was broken off in
+/// between (see BatchFolder).
+Written write_batch(ledger::Certificates& certificates, const certificate::BookletPrinter& printer, const Batch& batch,
+                    const BatchOrder& order, const std::filesystem::path& output);
 
 } // namespace dengji::app

@@ -20,8 +20,9 @@ struct CertificateOptions {
     bool list_ranges = false;
     std::string void_number;
     std::filesystem::path photo; ///< a picture file, or a scan with the photo on it
-    int photo_page = 1;
-    bool photo_on_page = false; ///< find the photo on the page
+    int photo_page = 0;          ///< of that file, or which of the papers; 0: the first page, all papers
+    bool photo_on_page = false;  ///< find the photo on the page
+    bool photo_attached = false; ///< find it on the papers that were scanned with the sheet
 };
 
 int run_certificates(const CertificateOptions& options);

@@ -1,5 +1,6 @@
 #include "exporters/certificate/photo.h"
 #include "exporters/certificate/printers.h"
+#include "pipeline/app/attached_photo.h"
 #include "pipeline/app/certificate_batch.h"
 #include "pipeline/app/certificate_options.h"
 #include "pipeline/app/output.h"
@@ -70,27 +71,36 @@ int list_ranges(const CertificateOptions& options, ledger::Certificates& certifi
     return 0;
 }
 
-int take_photo(const CertificateOptions& options, ledger::Certificates& certificates) {
+/// The picture in the file that was named.
+AttachedPhoto photo_in_file(const CertificateOptions& options) {
+    const int page = std::max(1, options.photo_page);
+    const auto document = intake::open_document(options.photo);
+    if (page > document->page_count())
+        throw usage("the file has no page of this number", "Give another one with --photo-page.");
+    auto picture = document->page(page).image;
+    if (!options.photo_on_page) return {picture, std::nullopt};
+    picture = certificate::photo_on_page(picture);
+    if (!picture.empty()) return {picture, std::nullopt};
+    return {{},
+            Reason{"photo-not-found", "扫描页上没有找到一张2寸照片，请裁好照片后用文件录入",
+                   "no single photo of 35 x 49 mm was found on the page"}};
+}
+
+int take_photo(const CertificateOptions& options, OpenLives& open, ledger::Certificates& certificates) {
     expect_name(options);
     if (options.registrations.size() != 1)
         throw usage("a photo belongs to one registration", "Name it with --registration.");
-    const auto document = intake::open_document(options.photo);
-    if (options.photo_page < 1 || options.photo_page > document->page_count())
-        throw usage("the file has no page of this number", "Give another one with --photo-page.");
-    auto picture = document->page(options.photo_page).image;
-    if (options.photo_on_page) picture = certificate::photo_on_page(picture);
+    const auto& registration = options.registrations.front();
+    const auto found =
+        options.photo_attached ? attached_photo(open, registration, options.photo_page) : photo_in_file(options);
     certificate::PreparedPhoto photo;
-    if (picture.empty()) {
-        photo.problem = Reason{"photo-not-found", "扫描页上没有找到一张2寸照片，请裁好照片后用文件录入",
-                               "no single photo of 35 x 49 mm was found on the page"};
-    } else {
-        photo = certificate::prepare_photo(picture);
-    }
+    photo.problem = found.problem;
+    if (!photo.problem) photo = certificate::prepare_photo(found.picture);
     if (photo.problem) {
         std::cerr << "照片没有录入：" << photo.problem->zh << "。登记不受影响。\n";
         return exit_code(ErrorKind::input);
     }
-    certificates.keep_photo(options.registrations.front(), photo.jpeg, options.by);
+    certificates.keep_photo(registration, photo.jpeg, options.by);
     Output().line("照片已录入。");
     return 0;
 }
@@ -154,8 +164,13 @@ int print(const CertificateOptions& options, OpenLives& open, ledger::Certificat
     order.on = day_given(options.on, "--on");
     order.replacement = options.replacement;
     const auto batch = prepare_batch(open, certificates, printer, wanted(options, certificates, order.on), order);
-    write_batch(certificates, printer, batch, order, options.output);
+    const auto written = write_batch(certificates, printer, batch, order, options.output);
     tell(options, printer, batch);
+    if (!written.broken_before.empty())
+        std::cerr << "An earlier batch into '" << options.output.string()
+                  << "' was broken off: " << written.broken_before.size()
+                  << " of its certificates are not logged as printed, though their files may be there. '--due' prints "
+                     "them; the note in the folder names them.\n";
     return batch.set_aside.empty() ? 0 : exit_code(ErrorKind::input);
 }
 
@@ -166,7 +181,7 @@ int run_certificates(const CertificateOptions& options) {
     OpenLives open(options.life.data, ledger::Register::Opening::existing);
     ledger::Certificates certificates(open.the_register, open.lives, open.book);
     if (options.list_ranges) return list_ranges(options, certificates);
-    if (!options.photo.empty()) return take_photo(options, certificates);
+    if (!options.photo.empty() || options.photo_attached) return take_photo(options, open, certificates);
     if (!options.enter_range.empty()) {
         enter_range(options, certificates);
         return 0;

@@ -32,7 +32,9 @@ void add_event(CLI::App& app, EventOptions& options) {
             "is possible\ninstead. A hold that was looked into is answered: --answer C03=已核验原件. Nothing is ever "
             "deleted: corrections are\nevents, too (correct, withdraw, restore).\n"
             "  dengji event 3fa9c2d81b04e77a-1 check --by 经办甲 original_seen=yes\n"
-            "  dengji event 3fa9c2d81b04e77a-1 contact --by 经办甲 --way 电话 reached=yes state=仍在求职") +
+            "  dengji event 3fa9c2d81b04e77a-1 contact --by 经办甲 --way 电话 reached=yes state=仍在求职\n"
+            "What holds for the whole office is said of 'office': --steps lists it, too.\n"
+            "  dengji event office agencies --by 经办甲 published=yes") +
         exit_codes;
     auto* command = add_command(app, "event", "Record what happened to a registration", more.c_str(), options.life,
                                 "Print what became of it as one JSON object");
@@ -90,7 +92,11 @@ void add_due(CLI::App& app, DueOptions& options) {
                     "cancellations; and which cancellations are to be proposed. A person decides them.",
                     options.life, "Print one JSON object a line");
     command->add_option("--on", options.on, "By the end of this day; today when not given")->type_name("YYYY-MM-DD");
-    command->add_option("--town", options.town, "Only people whom this street or town handles")->type_name("TOWN");
+    auto* town = command->add_option("--town", options.town, "Only people whom this street or town handles");
+    town->type_name("TOWN");
+    command->add_option("--person", options.person, "Only the person of this registration, over all registrations")
+        ->type_name("REGISTRATION")
+        ->excludes(town);
     add_numbers(*command, options.numbers);
 }
 
@@ -142,9 +148,17 @@ void add_certificates(CLI::App& app, CertificateOptions& options) {
     command->add_option("--enter-range", options.enter_range, "Numbers that may be given")->type_name("FIRST-LAST");
     command->add_flag("--ranges", options.list_ranges, "List the ranges and what is left of them");
     command->add_option("--void", options.void_number, "A number never to be given; needs --why")->type_name("NUMBER");
-    command->add_option("--photo", options.photo, "Take in the photo of one registration")->type_name("FILE");
-    command->add_option("--photo-page", options.photo_page, "Page of that file")->type_name("N")->capture_default_str();
+    auto* photo = command->add_option("--photo", options.photo, "Take in the photo of one registration");
+    photo->type_name("FILE");
+    command
+        ->add_option("--photo-page", options.photo_page, "Page of that file (the first when not given), or which paper")
+        ->check(CLI::Range(1, 100000).description(""))
+        ->type_name("N");
     command->add_flag("--photo-on-page", options.photo_on_page, "The file is a scanned page with the photo on it");
+    command
+        ->add_flag("--photo-attached", options.photo_attached,
+                   "Take the photo from the papers that were scanned with the sheet")
+        ->excludes(photo);
 }
 
 void add_report(CLI::App& app, ReportOptions& options) {

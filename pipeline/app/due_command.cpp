@@ -11,7 +11,8 @@ using ledger::DueItem;
 using ledger::Urgency;
 
 nlohmann::ordered_json as_json(const DueItem& item, const OpenLives& open, const Numbers& numbers) {
-    nlohmann::ordered_json json = {{"town", town_of(open.offices, item.office)},
+    const bool of_office = item.registration.empty();
+    nlohmann::ordered_json json = {{"town", of_office ? "" : town_of(open.offices, item.office)},
                                    {"urgency", std::string(ledger::name_of(item.urgency))},
                                    {"day", nullptr},
                                    {"registration", item.registration},
@@ -26,8 +27,11 @@ nlohmann::ordered_json as_json(const DueItem& item, const OpenLives& open, const
 }
 
 std::string as_text(const DueItem& item, const Numbers& numbers) {
-    std::string line = "  " + item.registration + "  " + (item.name.empty() ? "（无姓名）" : item.name) + "  " +
-                       numbers.shown(item.number) + "  " + item.message;
+    std::string line(2, ' ');
+    if (!item.registration.empty())
+        line += item.registration + "  " + (item.name.empty() ? "（无姓名）" : item.name) + "  " +
+                numbers.shown(item.number) + "  ";
+    line += item.message;
     if (item.day) line += " 期限：" + format(*item.day);
     if (!item.reason.empty()) line += " 注销原因代码：" + item.reason;
     return line + "（" + item.rule + (item.clause.empty() ? "" : "，") + item.clause + "）";
@@ -38,9 +42,10 @@ void print(const std::vector<DueItem>& items, const OpenLives& open, const Numbe
     std::optional<std::string> office;
     std::optional<Urgency> urgency;
     for (const auto& item : items) {
-        if (item.office != office) {
-            output.line("【" + town_of(open.offices, item.office) + "】");
-            office = item.office;
+        const auto of = item.registration.empty() ? "经办机构" : town_of(open.offices, item.office);
+        if (of != office) {
+            output.line("【" + of + "】");
+            office = of;
             urgency.reset();
         }
         if (item.urgency != urgency) {
@@ -60,17 +65,26 @@ void conclude(const std::vector<DueItem>& items, Date on) {
               << " to be asked.\n";
 }
 
+/// Of one person, of a town, or of all; what the office itself has to put in order stands before all.
+std::vector<DueItem> items_of(const DueOptions& options, OpenLives& open, Date on) {
+    if (!options.person.empty()) return open.lives.due_of_person(on, options.person);
+    if (!options.town.empty()) return open.lives.due(on, office_named(open.offices, options.town).code);
+    auto items = open.lives.due_of_office(on);
+    auto of_people = open.lives.due(on);
+    items.insert(items.end(), std::make_move_iterator(of_people.begin()), std::make_move_iterator(of_people.end()));
+    return items;
+}
+
 } // namespace
 
 int run_due(const DueOptions& options) {
     const Date on = day_given(options.on, "--on");
     OpenLives open(options.life.data, ledger::Register::Opening::existing);
     Numbers numbers(options.numbers, open);
-    std::optional<std::string> office;
-    if (!options.town.empty()) office = office_named(open.offices, options.town).code;
-    const auto items = open.lives.due(on, office);
+    const auto items = items_of(options, open, on);
     std::vector<std::string> shown;
-    for (const auto& item : items) shown.push_back(item.registration);
+    for (const auto& item : items)
+        if (!item.registration.empty()) shown.push_back(item.registration);
     numbers.disclose(shown);
     if (options.life.json) {
         Output output;

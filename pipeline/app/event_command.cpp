@@ -4,6 +4,7 @@
 #include "pipeline/app/output.h"
 #include "pipeline/base/error.h"
 #include "pipeline/base/text.h"
+#include "pipeline/ledger/office_facts.h"
 
 #include <iostream>
 
@@ -65,6 +66,15 @@ void print_steps() {
     }
 }
 
+/// What is said of the office goes by its own short table.
+void print_office_steps() {
+    Output output;
+    for (const auto& step : ledger::office_steps()) {
+        output.line("office " + std::string(step.name) + "  " + std::string(step.label));
+        output.line("    " + std::string(step.key) + "=yes|no  " + std::string(step.key_label));
+    }
+}
+
 void check_step_name(const std::string& word) {
     if (ledger::step_named(word) != nullptr) return;
     std::vector<std::string> names;
@@ -119,17 +129,30 @@ void print_refusal(const ledger::Refusal& refusal) {
     if (!refusal.possible.empty()) std::cerr << "现在可以：" << ledger::steps_in_words(refusal.possible) << "。\n";
 }
 
+int record_of_office(const EventOptions& options) {
+    const auto act = act_of(options);
+    OpenLives open(options.life.data, ledger::Register::Opening::existing);
+    const auto event = open.lives.take_for_office(act);
+    if (options.life.json)
+        Output().line(ordered_json{{"office", true}, {"step", act.step}, {"done", true}, {"event", event}}.dump());
+    else
+        Output().line("已记录（记录编号" + std::to_string(event) + "）。");
+    return 0;
+}
+
 } // namespace
 
 int run_event(const EventOptions& options) {
     if (options.list_steps) {
         print_steps();
+        print_office_steps();
         return 0;
     }
     if (options.registration.empty() || options.step.empty())
         throw Error(ErrorKind::usage, "a registration and a step are needed",
                     "Say what happened: dengji event REGISTRATION STEP --by NAME; 'dengji event --steps' lists the "
                     "steps.");
+    if (options.registration == "office") return record_of_office(options);
     check_step_name(options.step);
     const auto act = act_of(options);
     OpenLives open(options.life.data, ledger::Register::Opening::existing);

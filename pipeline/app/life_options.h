@@ -45,6 +45,7 @@ struct DueOptions {
     NumberOptions numbers;
     std::string on; ///< YYYY-MM-DD; empty: today
     std::string town;
+    std::string person; ///< a registration of the person; empty: everybody
 };
 
 struct ReportOptions {

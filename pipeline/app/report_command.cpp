@@ -96,8 +96,10 @@ int run_report(const ReportOptions& options) {
     request.for_others = options.for_others;
     request.details = !options.no_details && !options.for_others && options.format == "xlsx";
     const templates::ReportWords words(open.book.form, open.offices, open.book.settings);
-    const auto definition = templates::load_report(
-        options.definition.empty() ? data_path("templates/reports") : options.definition, words, open.offices);
+    const bool own = options.definition.empty();
+    auto definition =
+        templates::load_report(own ? data_path("templates/reports") : options.definition, words, open.offices);
+    if (own) definition = monthly::definition_of_month(open.lives, month, definition, words, open.offices);
     const monthly::Sources sources{open.lives, open.offices, definition, words};
     if (options.close) monthly::close_month(sources, month, options.numbers.by, ledger::utc_now(), today());
     if (options.file.empty()) {

@@ -71,10 +71,20 @@ Broken refusing(Situation& situation, const Act& act) {
     if (std::find(grounds.begin(), grounds.end(), rule) == grounds.end())
         return "不予登记要有不符合登记条件的依据，可用的规则是" + joined(grounds, "、") +
                "；填写不全的应当退回补正（return）";
-    // Whether somebody works, or is able to, may be found by a survey; the others show on the application.
-    if (rule != "B04" && rule != "B05" && !fires(situation, rule, act.on))
-        return "按现有的登记内容，规则" + rule + "并不成立，不能以此为由不予登记";
-    return std::nullopt;
+    // Whether somebody works, or is able to, may be found outside the application: then a paper says so, or the
+    // register.
+    const bool on_paper = !trimmed(act.paper).empty();
+    if (rule == "B05") {
+        if (on_paper || situation.life().signs_of_employment == true) return std::nullopt;
+        return "登记册中没有在业迹象的记录，不能以在业为由不予登记；请先在审核或者调查中记录（signs_of_employment="
+               "yes），"
+               "或者写明查到的材料（--paper）";
+    }
+    if (fires(situation, rule, act.on) || (rule == "B04" && on_paper)) return std::nullopt;
+    if (rule == "B04")
+        return "申请表没有申明完全丧失劳动能力，不能以此为由不予登记；请写明依据的材料（--"
+               "paper），例如劳动能力鉴定结论";
+    return "按现有的登记内容，规则" + rule + "并不成立，不能以此为由不予登记";
 }
 
 Broken returning(Situation& situation, const Act&) {

@@ -64,6 +64,14 @@ public:
     /// What is to be done on a day, by the events up to it: sorted by office, urgency, day and registration. `office`:
     /// only its people; nullopt: all.
     std::vector<DueItem> due(Date on, std::optional<std::string> office = std::nullopt);
+    /// Likewise of one person: of all registrations of whoever this one is of. Throws Error(input) when there is none
+    /// of that id.
+    std::vector<DueItem> due_of_person(Date on, const std::string& registration);
+    /// What the rules ask of the office itself, with no registration.
+    std::vector<DueItem> due_of_office(Date on);
+
+    /// Writes down what holds for the whole office: see office_facts.h. Returns the event's id.
+    long long take_for_office(const Act& act, std::optional<Date> entered_on = std::nullopt);
 
     /// Registrations that match, latest first, `most` at most.
     std::vector<Found> find(const Query& query, int most);
@@ -87,14 +95,19 @@ public:
 
     std::vector<ClosedPeriod> closed_periods(); ///< in the order of time
     long long last_event();                     ///< id of the event that was written down last
-    /// Freezes a period with its figures, by scope: code of a town, "" for all of them. Throws Error(usage) when it or
-    /// a later one is closed, Error(database) when events were written since `last_event`.
-    void close_period(const ClosedPeriod& period, const std::map<std::string, std::string>& figures);
+    /// Freezes a period with its figures, by scope: code of a town, "" for all of them, and the files of the definition
+    /// that they were counted by. Throws Error(usage) when it or a later one is closed, Error(database) when events
+    /// were written since `last_event`.
+    void close_period(const ClosedPeriod& period, const std::map<std::string, std::string>& figures,
+                      const std::map<std::string, std::string>& definition_files);
+    /// Files of a definition by its version: name -> content; empty when no period was closed with it.
+    std::map<std::string, std::string> closed_definition(const std::string& version);
     std::optional<std::string> closed_figures(Month month, const std::string& scope);
 
 private:
     class Work;
     class Writer;
+    std::vector<DueItem> due_of(Date on, const std::string& of_whom, const Parameters& whom);
     Database& database();
 
     Register& register_;

@@ -1,4 +1,6 @@
+#include "pipeline/base/error.h"
 #include "pipeline/ledger/lives_work.h"
+#include "pipeline/ledger/office_facts.h"
 #include "pipeline/rules/working_days.h"
 
 #include <algorithm>
@@ -16,7 +18,7 @@ struct Candidate {
 /// Registrations of that day with which something may be left to do.
 constexpr auto unsettled = "l.received_on <= :until and (l.settled_on is null or l.settled_on > :after)";
 
-std::map<std::string, Candidate> candidates(Database& database, const Parameters& day, const std::string& of_office) {
+std::map<std::string, Candidate> candidates(Database& database, const Parameters& day, const std::string& of_whom) {
     Cursor row = database.select(
         {"l.registration_id", "l.office", "n.value", "i.value", "b.value"},
         "from lives l "
@@ -24,7 +26,7 @@ std::map<std::string, Candidate> candidates(Database& database, const Parameters
         "left join registration_values i on i.registration_id = l.registration_id and i.key = 'id_number' "
         "left join registration_values b on b.registration_id = l.registration_id and b.key = 'claims_benefit' "
         "where " +
-            std::string(unsettled) + of_office,
+            std::string(unsettled) + of_whom,
         day);
     std::map<std::string, Candidate> found;
     while (row.next())
@@ -39,12 +41,12 @@ constexpr auto wanted_events =
     "and e.action not in ('check', 'change', 'confirm', 'correct', 'disclosure', 'office', 'undo', "
     "'verify-category') ";
 
-Cursor events_of_unsettled(Database& database, Parameters day, const std::string& of_office, Date on, Date since) {
+Cursor events_of_unsettled(Database& database, Parameters day, const std::string& of_whom, Date on, Date since) {
     day.push_back(format(on));
     day.push_back(format(since));
     return database.select({"e.subject", "e.id", "e.action", "e.effective_on", "e.outcome"},
                            "from lives l join events e on e.subject = l.registration_id where " +
-                               std::string(unsettled) + of_office + wanted_events + "order by l.id, e.id",
+                               std::string(unsettled) + of_whom + wanted_events + "order by l.id, e.id",
                            std::move(day));
 }
 
@@ -83,11 +85,38 @@ bool comes_before(const DueItem& one, const DueItem& other) {
 } // namespace
 
 std::vector<DueItem> Lives::due(Date on, std::optional<std::string> office) {
+    if (!office) return due_of(on, "", {});
+    return due_of(on, " and l.office = :office", {*office});
+}
+
+std::vector<DueItem> Lives::due_of_person(Date on, const std::string& registration) {
+    {
+        Work work(*this, Transaction::For::reading);
+        if (!life_row(work.database, registration))
+            throw Error(ErrorKind::input, "there is no registration of this number", "Look for it with 'dengji find'.");
+    }
+    return due_of(on, " and l.person_id = (select o.person_id from lives o where o.registration_id = :same)",
+                  {registration});
+}
+
+std::vector<DueItem> Lives::due_of_office(Date on) {
     Work work(*this, Transaction::For::reading);
-    const std::string of_office = office ? " and l.office = :office" : "";
+    return ledger::due_of_office(office_facts(work.database, on), book_, on);
+}
+
+long long Lives::take_for_office(const Act& act, std::optional<Date> entered_on) {
+    Work work(*this);
+    const long long event = add_office_event(work.database, act, entered_on ? entry_on(*entered_on) : entry_now());
+    work.commit();
+    return event;
+}
+
+/// `of_whom`: a further condition on the lives l, with its parameters.
+std::vector<DueItem> Lives::due_of(Date on, const std::string& of_whom, const Parameters& whom) {
+    Work work(*this, Transaction::For::reading);
     Parameters day = {format(on), format(on)};
-    if (office) day.push_back(*office);
-    const auto people = candidates(work.database, day, of_office);
+    day.insert(day.end(), whom.begin(), whom.end());
+    const auto people = candidates(work.database, day, of_whom);
     std::vector<DueItem> items;
     const Date long_ago = rules::months_later(on, -book_.settings.deadlines.months_without_contact.value);
     const auto add = [&](const std::string& registration, const std::vector<LifeEvent>& events) {
@@ -96,7 +125,7 @@ std::vector<DueItem> Lives::due(Date on, std::optional<std::string> office) {
         if (candidate == people.end() || !life) return;
         if (may_be_out_of_contact(*life, long_ago))
             life = life_with_contacts(work.database, registration, on, long_ago);
-        for (auto& item : due_of(*life, candidate->second.claims_benefit, book_, on)) {
+        for (auto& item : ledger::due_of(*life, candidate->second.claims_benefit, book_, on)) {
             item.registration = registration;
             item.office = candidate->second.office;
             item.name = candidate->second.name;
@@ -105,7 +134,7 @@ std::vector<DueItem> Lives::due(Date on, std::optional<std::string> office) {
         }
     };
     const Date last_month = rules::months_later(Date(on.year() / on.month() / 1), -1);
-    Cursor row = events_of_unsettled(work.database, day, of_office, on, last_month);
+    Cursor row = events_of_unsettled(work.database, day, of_whom, on, last_month);
     std::string current;
     std::vector<LifeEvent> events;
     while (row.next()) {

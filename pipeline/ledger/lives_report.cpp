@@ -291,7 +291,8 @@ long long Lives::last_event() {
     return work.database.number("max(id)", "from events").value_or(0);
 }
 
-void Lives::close_period(const ClosedPeriod& period, const std::map<std::string, std::string>& figures) {
+void Lives::close_period(const ClosedPeriod& period, const std::map<std::string, std::string>& figures,
+                         const std::map<std::string, std::string>& definition_files) {
     Work work(*this);
     auto& database = work.database;
     if (database.number("1", "from closed_periods where month >= :month", {format(period.month)}))
@@ -306,9 +307,22 @@ void Lives::close_period(const ClosedPeriod& period, const std::map<std::string,
     for (const auto& [scope, text] : figures)
         database.execute("insert into closed_figures (month, scope, figures) values (:month, :scope, :figures)",
                          {format(period.month), scope, text});
+    for (const auto& [name, content] : definition_files)
+        database.execute("insert into closed_definitions (version, file, content) values (:version, :file, :content) "
+                         "on conflict (version, file) do nothing",
+                         {period.definition, name, content});
     note_event(database, "period-closed", {"period", format(period.month)}, std::nullopt,
                nlohmann::ordered_json{{"by", period.closed_by}, {"definition", period.definition}}.dump());
     work.commit();
+}
+
+std::map<std::string, std::string> Lives::closed_definition(const std::string& version) {
+    Work work(*this, Transaction::For::reading);
+    std::map<std::string, std::string> files;
+    Cursor row =
+        work.database.select({"file", "content"}, "from closed_definitions where version = :version", {version});
+    while (row.next()) files[row.text(0)] = row.text(1);
+    return files;
 }
 
 std::optional<std::string> Lives::closed_figures(Month month, const std::string& scope) {

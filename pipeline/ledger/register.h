@@ -72,6 +72,8 @@ public:
 
     /// The papers that are kept with a registration, in the order of delivery and page.
     std::vector<Paper> papers_of(const std::string& registration);
+    /// The unchanged file that a page is of, absolute. Throws Error(input) for a page that the register does not know.
+    std::filesystem::path original_of(const PageKey& page);
 
     /// Of one batch (everything that was delivered in it, whether it was new or not), or of the whole register.
     Counts counts(std::optional<long long> batch = std::nullopt);

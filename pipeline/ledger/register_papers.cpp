@@ -148,4 +148,13 @@ std::vector<Paper> Register::papers_of(const std::string& registration) {
     return papers;
 }
 
+std::filesystem::path Register::original_of(const PageKey& page) {
+    const std::lock_guard lock(parts_->one_at_a_time);
+    const auto original = parts_->database.text(
+        "f.original", "from pages p join files f on f.id = p.file_id where f.sha256 = :sha256 and p.number = :number",
+        {page.sha256, page.page});
+    if (!original) throw Error(ErrorKind::input, "the register does not know this page", "Check its number.");
+    return parts_->folder / *original;
+}
+
 } // namespace dengji::ledger

@@ -130,7 +130,7 @@ const std::vector<std::string_view> papers_step = {
 
 const std::vector<std::vector<std::string_view>>& schema_steps() {
     static const std::vector<std::vector<std::string_view>> steps = {
-        first_step, papers_step, life_step(), certificates_step(), reports_step(), review_step()};
+        first_step, papers_step, life_step(), certificates_step(), reports_step(), review_step(), definitions_step()};
     return steps;
 }
 

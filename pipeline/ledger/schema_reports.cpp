@@ -31,4 +31,20 @@ const std::vector<std::string_view>& reports_step() {
     return step;
 }
 
+const std::vector<std::string_view>& definitions_step() {
+    static const std::vector<std::string_view> step = {
+        R"sql(create table closed_definitions (
+            version text not null,          -- as closed_periods.definition says
+            file text not null,             -- name, as under templates/reports
+            content text not null,
+            primary key (version, file)
+        ))sql",
+        R"sql(create trigger closed_definitions_are_never_changed before update on closed_definitions
+            begin select raise(abort, 'closed definitions are never changed'); end)sql",
+        R"sql(create trigger closed_definitions_are_never_deleted before delete on closed_definitions
+            begin select raise(abort, 'closed definitions are never deleted'); end)sql",
+    };
+    return step;
+}
+
 } // namespace dengji::ledger

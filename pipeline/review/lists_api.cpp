@@ -90,7 +90,8 @@ HttpResponse write_report(Desk& desk, const Call& call) {
     request.month = *month;
     request.town = office_asked(desk, call.request.asked("town")).value_or("");
     const templates::ReportWords words(desk.book.form, desk.offices, desk.book.settings);
-    const auto definition = templates::load_report(desk.lent.reports, words, desk.offices);
+    const auto definition = monthly::definition_of_month(
+        desk.lives, *month, templates::load_report(desk.lent.reports, words, desk.offices), words, desk.offices);
     std::optional<monthly::MonthReport> report;
     try {
         report = monthly::make_report({desk.lives, desk.offices, definition, words}, request, today());

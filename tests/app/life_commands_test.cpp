@@ -182,6 +182,12 @@ TEST_F(LifeCommands, CorrectedNumbersStayMaskedInWhatHappened) {
 
 TEST_F(LifeCommands, DueTellsWhatToDoWithClauseAndDay) {
     imported();
+    // Of the office itself it is asked until it is said.
+    ASSERT_EQ(lines_of(run({"due", "--on", "2024-03-07", "--json"}).out).size(), 3u);
+    EXPECT_THAT(run({"due", "--on", "2024-03-07"}).out, HasSubstr("【经办机构】\n待问清"));
+    EXPECT_EQ(event("office", "agencies", "2024-03-01", {"published=yes"}).exit_code, 0);
+    EXPECT_EQ(event("office", "form", "2024-03-01", {"promise=yes", "--json"}).exit_code, 0);
+    EXPECT_EQ(event("office", "form", "2024-03-01", {"promise=perhaps"}).exit_code, 2);
     const auto soon = run({"due", "--on", "2024-03-07", "--json"});
     ASSERT_EQ(lines_of(soon.out).size(), 1u) << soon.out;
     const auto item = json::parse(soon.out);
@@ -194,6 +200,8 @@ TEST_F(LifeCommands, DueTellsWhatToDoWithClauseAndDay) {
     EXPECT_NE(run({"due", "--on", "2024-03-07", "--town", "白沙", "--json"}).out, "");
     EXPECT_THAT(run({"due", "--on", "2024-03-12"}).out, HasSubstr("【白沙镇】\n已超期"));
     EXPECT_EQ(run({"due", "--on", "2024-03-03", "--json"}).out, "");
+    EXPECT_EQ(run({"due", "--on", "2024-03-07", "--person", item.at("registration"), "--json"}).out, soon.out);
+    EXPECT_EQ(run({"due", "--person", "0000000000000000-1"}).exit_code, 3);
 }
 
 TEST_F(LifeCommands, PersonsAreFoundByNumberAndName) {

@@ -14,21 +14,40 @@ using std::chrono::year;
 constexpr Month first = year(2024) / 1;
 
 struct Months : SimulatedMonths {
-    void expect_right(Month month) {
-        const auto made = report(month);
+    void expect_right(Month month) { expect_right(report(month)); }
+    void expect_right(const MonthReport& made) {
+        const auto month = made.period.month;
         EXPECT_FALSE(made.failed()) << format(month) << "\n" << failures(made);
-        long long compared = 0;
-        for (const auto& [cell, count] : plain_counts(place.path() / "data/register.sqlite", made.period)) {
-            EXPECT_EQ(figure(made, cell), count) << cell << " of " << format(month);
+        const auto counts = plain_counts(place.path() / "data/register.sqlite", made.period);
+        std::size_t compared = 0;
+        for (const auto& cell : cells_of(made.definition)) {
+            const auto code = code_of(made.definition, cell);
+            const auto found = counts.find(code);
+            ASSERT_NE(found, counts.end()) << code << " is not counted by plain SQL";
+            EXPECT_EQ(made.figures[cell.table].at(cell.row, cell.column).value_or(-1), found->second)
+                << code << " of " << format(month);
+            seen_.emplace(code, 0).first->second += found->second > 0;
             ++compared;
         }
-        EXPECT_GT(compared, 250);
+        EXPECT_EQ(compared, counts.size()) << "plain SQL counts what no table has";
     }
+    std::map<std::string, int> seen_; ///< cell -> in how many months it was more than nothing
 };
 
 TEST_F(Months, OfASmallOfficeAddUp) {
     simulate(300);
-    for (int i = 0; i < 25; i += 3) expect_right(first + months(i));
+    for (int i = 0; i < 25; ++i) expect_right(first + months(i));
+}
+
+TEST_F(Months, From21stTo20thAddUpToo) {
+    simulate(150);
+    auto other = definition();
+    other.period = templates::Report::Period::from_21st_to_20th;
+    for (const auto month : {year(2024) / 1, year(2024) / 3, year(2024) / 12, year(2025) / 6}) {
+        Request request;
+        request.month = month;
+        expect_right(make_report({lives, offices(), other, words()}, request, long_after));
+    }
 }
 
 TEST_F(Months, OfTheTownsAddUpToTheDistrict) {
@@ -47,6 +66,10 @@ TEST_F(Months, OfTheDistrict) {
     if (std::getenv("DENGJI_LONG_TESTS") == nullptr) GTEST_SKIP() << "set DENGJI_LONG_TESTS=1 to run it";
     simulate(20'000);
     for (int i = 0; i < 24; ++i) expect_right(first + months(i));
+    const auto more_than_nothing =
+        std::count_if(seen_.begin(), seen_.end(), [](const auto& each) { return each.second > 0; });
+    std::cout << seen_.size() << " figures a month compared, " << more_than_nothing << " of them more than nothing\n";
+    EXPECT_GT(more_than_nothing, 700);
 }
 
 TEST_F(Months, AnEmptyRegisterHasAReportOfZeros) {
@@ -108,6 +131,66 @@ TEST_F(LifeMonths, AClosedPeriodStaysClosed) {
     EXPECT_THROW(close(year(2024) / 3), Error);
     EXPECT_THROW(close(year(2024) / 2), Error);
     EXPECT_THROW(close(year(2026) / 6), Error) << "it is not over";
+}
+
+TEST_F(LifeMonths, AClosedMonthKeepsTheLayoutThatItWasClosedWith) {
+    registered("2024-03-04");
+    const auto march = year(2024) / 3, april = year(2024) / 4;
+    const auto folder = place.path() / "reports";
+    std::filesystem::copy(std::filesystem::path(DENGJI_SOURCE_DIR) / "templates/reports", folder);
+    const auto table = folder / "T3-categories.yaml";
+    auto text = read_file(table);
+    text.replace(text.find("期末人数"), std::string("期末人数").size(), "旧的栏名");
+    write_file(table, text);
+    const auto old = templates::load_report(folder, words(), offices());
+    ASSERT_NE(old.version, definition().version);
+    close_month({lives, offices(), old, words()}, march, "经办甲", "2026-06-30T04:00:00Z", long_after);
+    std::filesystem::remove_all(folder);
+
+    const auto of = [&](Month month) { return definition_of_month(lives, month, definition(), words(), offices()); };
+    EXPECT_EQ(of(march).version, old.version);
+    EXPECT_EQ(of(march).table("T3")->columns[0].name, "旧的栏名");
+    EXPECT_EQ(of(april).version, definition().version);
+    Request request;
+    request.month = march;
+    const auto kept = of(march);
+    const auto made = make_report({lives, offices(), kept, words()}, request, long_after);
+    EXPECT_FALSE(made.failed()) << failures(made);
+    EXPECT_EQ(made.definition.version, old.version);
+    EXPECT_EQ(made.checks.back().id, "F01");
+    EXPECT_EQ(made.checks.back().remark, "") << "it is the definition that it was closed with";
+}
+
+TEST_F(LifeMonths, APeriodFromThe21stToThe20thIsCountedByItsDays) {
+    auto other = definition();
+    other.period = templates::Report::Period::from_21st_to_20th;
+    for (const auto* on : {"2024-02-20", "2024-02-21", "2024-03-20", "2024-03-21"}) registered(on);
+    const auto leaver = registered("2024-02-22");
+    expect(leaver, "cancel", "2024-03-20", {{"reason", "C2a"}});
+    const auto of = [&](Month month) {
+        Request request;
+        request.month = month;
+        return make_report({lives, offices(), other, words()}, request, long_after);
+    };
+    const auto march = of(year(2024) / 3);
+    EXPECT_EQ(march.period.from, day("2024-02-21"));
+    EXPECT_EQ(march.period.until, day("2024-03-20"));
+    EXPECT_EQ(figure(march, "T1.01.1"), 1);
+    EXPECT_EQ(figure(march, "T1.02.1"), 3);
+    EXPECT_EQ(figure(march, "T1.12.1"), 1);
+    EXPECT_EQ(figure(march, "T1.30.1"), 3);
+    EXPECT_FALSE(march.failed()) << failures(march);
+    const auto april = of(year(2024) / 4);
+    EXPECT_EQ(figure(april, "T1.01.1"), 3);
+    EXPECT_EQ(figure(april, "T1.02.1"), 1);
+    EXPECT_EQ(of(year(2024) / 1).period.from, day("2023-12-21"));
+
+    // Closed by these days, too: what is written down later about the 20th counts from the 21st.
+    close_month({lives, offices(), other, words()}, year(2024) / 3, "经办甲", "2026-06-30T04:00:00Z", long_after);
+    registered("2024-03-20");
+    EXPECT_EQ(figure(of(year(2024) / 3), "T1.30.1"), 3);
+    EXPECT_EQ(figure(of(year(2024) / 4), "T1.02.1"), 2);
+    EXPECT_FALSE(of(year(2024) / 4).failed()) << failures(of(year(2024) / 4));
 }
 
 TEST_F(LifeMonths, ACorrectedFieldMovesAPersonBetweenColumns) {

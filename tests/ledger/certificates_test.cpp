@@ -1,11 +1,16 @@
 #include "pipeline/ledger/certificates.h"
 
+#include "pipeline/ledger/database.h"
 #include "tests/ledger/life_fixture.h"
 
-#include <fstream>
+#include <chrono>
+#include <cstdlib>
+#include <iostream>
+#include <random>
 #include <set>
 #include <signal.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 namespace dengji::ledger::test {
@@ -168,36 +173,96 @@ TEST_F(CertificatesTest, ALogIsUndoneWhenTheFileCannotBeWritten) {
     ::_exit(0);
 }
 
-TEST_F(CertificatesTest, TwoProcessesThatAreKilledGiveNoNumberTwiceAndLoseNone) {
-    certificates.enter_range("5001160024000001", "5001160024000999", "经办甲");
-    std::vector<std::string> registrations;
-    for (int i = 0; i < 60; ++i) registrations.push_back(registered());
-    for (const auto& id : registrations) certificates.keep_photo(id, "a photo", "经办甲");
-    for (int round = 0; round < 6; ++round) {
+/// Two clerks at once, killed at moments, until everybody has a number: none twice, none lost without a record.
+struct KilledClerks : CertificatesTest {
+    void register_people(int count) {
+        lives.together([&] {
+            for (int i = 0; i < count; ++i) registrations.push_back(registered());
+        });
+        certificates.keep_photo(registrations.front(), "a photo", "经办甲");
+        for (std::size_t i = 1; i < registrations.size(); ++i) // the same picture for all: only the number matters
+            database.execute("insert into certificate_photos (registration_id, sha256, at, actor) select :id, sha256, "
+                             "at, actor from certificate_photos limit 1",
+                             {registrations[i]});
+    }
+
+    long long issued() {
+        return database.number("count(distinct subject)", "from events where action = 'certificate-issue'").value_or(0);
+    }
+
+    /// Runs both clerks; kills them after `patience`, if given. Returns how many were killed.
+    int work(std::optional<std::chrono::milliseconds> patience) {
         std::vector<pid_t> children;
         for (std::size_t part = 0; part < 2; ++part) {
             const pid_t child = ::fork();
             if (child == 0) issue_all(data, registrations, part);
             children.push_back(child);
         }
-        if (round < 5) {
-            ::usleep(static_cast<useconds_t>(15'000 * (round + 1)));
+        if (patience) {
+            std::this_thread::sleep_for(*patience);
             for (const pid_t child : children) ::kill(child, SIGKILL);
         }
+        int killed = 0;
         for (const pid_t child : children) {
             int status = 0;
             ::waitpid(child, &status, 0);
+            killed += WIFSIGNALED(status) ? 1 : 0;
+            if (!WIFSIGNALED(status)) {
+                EXPECT_EQ(WEXITSTATUS(status), 0);
+            }
         }
+        return killed;
     }
-    std::set<std::string> numbers;
-    for (const auto& id : registrations) {
-        const auto held = certificates.held_by(id);
-        ASSERT_TRUE(held);
-        EXPECT_TRUE(numbers.insert(held->number).second) << held->number;
+
+    /// Everybody has one, nobody the same, and each number that the range gave is recorded.
+    void expect_each_number_once() {
+        const auto count = static_cast<long long>(registrations.size());
+        std::set<std::string> numbers;
+        for (const auto& id : registrations) {
+            const auto held = certificates.held_by(id);
+            ASSERT_TRUE(held) << id;
+            EXPECT_TRUE(numbers.insert(held->number).second) << held->number;
+        }
+        EXPECT_EQ(database.number("count(*)", "from events where action = 'certificate-issue'"), count);
+        EXPECT_EQ(database.number("count(*)",
+                                  "from given_numbers g join events e on e.id = g.event_id where e.action = "
+                                  "'certificate-issue' and e.outcome = g.number and g.state = 'issued'"),
+                  count);
+        const auto range = certificates.ranges().at(0);
+        EXPECT_EQ(std::stoll(range.next) - std::stoll(range.first), count) << "a number was passed over";
+        EXPECT_EQ(*numbers.begin(), range.first);
+        EXPECT_EQ(std::stoll(*numbers.rbegin()) + 1, std::stoll(range.next));
     }
-    // Every number before the next one was given: none is lost.
-    EXPECT_EQ(*numbers.rbegin(), "5001160024000060");
-    EXPECT_EQ(certificates.ranges()[0].next, "5001160024000061");
+
+    std::vector<std::string> registrations;
+    Database database{data / "register.sqlite"};
+};
+
+TEST_F(KilledClerks, GiveNoNumberTwiceAndLoseNone) {
+    certificates.enter_range("5001160024000001", "5001160024000999", "经办甲");
+    register_people(150);
+    std::mt19937 random(9);
+    for (int round = 0; round < 8; ++round) work(std::chrono::milliseconds(10 + random() % 60));
+    work(std::nullopt);
+    expect_each_number_once();
+}
+
+/// Ten thousand numbers. Takes minutes: runs when DENGJI_LONG_TESTS is set.
+TEST_F(KilledClerks, GiveTenThousandNumbers) {
+    if (std::getenv("DENGJI_LONG_TESTS") == nullptr) GTEST_SKIP() << "set DENGJI_LONG_TESTS=1 to run it";
+    certificates.enter_range("5001160024000001", "5001160024020000", "经办甲");
+    register_people(10'000);
+    std::mt19937 random(9);
+    int rounds = 0, killed = 0;
+    const auto begun = std::chrono::steady_clock::now();
+    for (; issued() < 9'500 && rounds < 2'000; ++rounds)
+        killed += work(std::chrono::milliseconds(100 + random() % 2'000));
+    work(std::nullopt);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+    expect_each_number_once();
+    EXPECT_GT(killed, 10);
+    std::cout << registrations.size() << " numbers by two processes in " << took.count() << " s, " << killed
+              << " times killed\n";
 }
 
 } // namespace

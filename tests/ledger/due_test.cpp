@@ -178,5 +178,49 @@ TEST_F(Due, IsListedByOffice) {
     EXPECT_EQ(lives.due(day("2024-03-04")).size(), 2u);
 }
 
+TEST_F(Due, OfAPersonCoversAllRegistrationsAndNobodyElse) {
+    const auto person = people.next();
+    const auto first = registered(person, "2024-03-04");
+    expect(first, "cancel", "2024-03-18", {{"reason", "C2a"}});
+    const auto second = receive(person, "2024-03-19"), somebody = receive(people.next(), "2024-03-19");
+    for (const auto& id : {first, second}) {
+        std::set<std::string> found;
+        for (const auto& item : lives.due_of_person(day("2024-03-19"), id)) found.insert(item.registration + item.rule);
+        EXPECT_THAT(found, Contains(first + "G10")) << id;
+        EXPECT_THAT(found, Contains(second + "D01")) << id;
+        EXPECT_THAT(found, Not(Contains(somebody + "D01")));
+    }
+    EXPECT_THROW(lives.due_of_person(day("2024-03-19"), "0000000000000000-1"), Error);
+}
+
+TEST_F(Due, TheOfficeIsAskedWhatItHasInOrderUntilItIsSaid) {
+    const auto of_office = [&](const std::string& on) {
+        std::vector<std::string> found;
+        for (const auto& item : lives.due_of_office(day(on))) {
+            EXPECT_FALSE(item.clause.empty() || item.message.empty()) << item.rule;
+            found.push_back(item.rule + " " + std::string(name_of(item.urgency)));
+        }
+        return found;
+    };
+    const auto say = [&](const std::string& step, const std::string& on, const std::string& key,
+                         const std::string& answer) {
+        return lives.take_for_office({"office", step, day(on), "经办甲", "", "公示栏照片", {{key, answer}}, {}},
+                                     day("2026-06-30"));
+    };
+    EXPECT_THAT(of_office("2024-03-04"), testing::UnorderedElementsAre("H01 ask", "F07 ask"));
+    say("agencies", "2024-03-05", "published", "no");
+    say("form", "2024-03-05", "promise", "yes");
+    EXPECT_THAT(of_office("2024-03-04"), testing::UnorderedElementsAre("H01 ask", "F07 ask")); // as it stood
+    EXPECT_THAT(of_office("2024-03-05"), ElementsAre("H01 due"));
+    say("agencies", "2024-03-06", "published", "yes");
+    say("form", "2024-03-07", "promise", "no");
+    EXPECT_THAT(of_office("2024-03-06"), IsEmpty());
+    EXPECT_THAT(of_office("2024-03-07"), ElementsAre("F07 due"));
+    EXPECT_THROW(say("agencies", "2024-03-06", "published", "perhaps"), Error);
+    EXPECT_THROW(say("agencies", "2024-03-06", "promise", "yes"), Error);
+    EXPECT_THROW(say("doors", "2024-03-06", "published", "yes"), Error);
+    EXPECT_THROW(say("form", "2026-07-01", "promise", "yes"), Error);
+}
+
 } // namespace
 } // namespace dengji::ledger::test

@@ -1,6 +1,7 @@
 // Nothing is deleted: corrections are events that keep what was there before.
 #include "pipeline/ledger/database.h"
 #include "tests/ledger/life_fixture.h"
+#include "tests/ledger/replay.h"
 
 #include <algorithm>
 
@@ -161,6 +162,53 @@ TEST_F(LifeCorrections, AnOfficeThatAPersonHasSetStays) {
     EXPECT_EQ(lives.show(id).row.office, "500116004");
     expect(id, "correct", "2024-03-07", {{"key", "residence_address.detail"}, {"value", "白沙镇虚构路9号"}});
     EXPECT_EQ(lives.show(id).row.office, "500116004");
+}
+
+struct Replayed : LifeCorrections {
+    /// A register with two people; one came twice, moved, changed names and was sent to another town.
+    void fill() {
+        auto person = people.next();
+        person.town = "白沙镇";
+        const auto first = registered(person);
+        expect(first, "cancel", "2024-06-03", {{"reason", "C2a"}});
+        moved = receive(person, "2024-07-01");
+        expect(moved, "correct", "2024-07-01", {{"key", "residence_address.detail"}, {"value", "油溪镇虚构路3号"}});
+        expect(moved, "undo", "2024-07-01",
+               {{"key", "residence_address.detail"}, {"event", std::to_string(latest(moved))}});
+        expect(moved, "confirm", "2024-07-01", {{"key", "name"}});
+        expect(moved, "correct", "2024-07-01", {{"key", "landline"}, {"value", "023-00000000"}});
+        expect(moved, "undo", "2024-07-01", {{"key", "landline"}, {"event", std::to_string(latest(moved))}});
+        expect(moved, "check", "2024-07-01", {{"signs_of_employment", "no"}});
+        expect(moved, "register", "2024-07-01");
+        expect(moved, "correct", "2024-07-02", {{"key", "residence_address.detail"}, {"value", "几江街道虚构路9号"}});
+        expect(moved, "change", "2024-07-03", {{"key", "email"}, {"value", "a@b.example"}});
+        expect(moved, "office", "2024-07-04", {{"town", "双福"}});
+        expect(moved, "correct", "2024-07-05", {{"key", "name"}, {"value", "测试甲"}});
+        registered();
+    }
+    std::string moved;
+};
+
+TEST_F(Replayed, WhatNoEventSaysIsFoundWhereverItStands) {
+    fill();
+    const std::vector<std::pair<std::string, std::string>> touches = {
+        {"update lives set office = '500116108' where registration_id = '" + moved + "'", "lives"},
+        {"update lives set follows = null", "lives"},
+        {"update lives set settled_on = '2024-06-04' where state = 'cancelled'", "lives"},
+        {"update lives set person_id = 1", "lives"},
+        {"update persons set name = '某人' where id = 1", "persons"},
+        {"update registration_values set value = '测试乙' where key = 'name' and registration_id = '" + moved + "'",
+         "registration_values"},
+        {"update registration_values set origin = 'clerk' where key = 'email'", "registration_values"},
+        {"insert into persons (number, sound, name, born, address) values ('', 0, '无人', '', '')", "persons"}};
+    int copies = 0;
+    for (const auto& [sql, table] : touches) {
+        const auto copy = place.path() / ("touched" + std::to_string(++copies));
+        Database(data / "register.sqlite").execute("vacuum into :copy", {copy.string()});
+        EXPECT_THAT(unlike_after_replay(copy), testing::IsEmpty());
+        Database(copy).execute(sql);
+        EXPECT_THAT(unlike_after_replay(copy), testing::Contains(testing::StartsWith(table))) << sql;
+    }
 }
 
 } // namespace

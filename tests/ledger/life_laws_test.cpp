@@ -69,6 +69,35 @@ TEST_F(LifeLaws, ARefusalRestsOnARuleThatSpeaksOfThePerson) {
     EXPECT_EQ(state_of(id), State::checked);
 }
 
+TEST_F(LifeLaws, ARefusalForWorkOrInabilityRestsOnTheRegisterOrAPaper) {
+    const auto refuse = [&](const std::string& id, const std::string& rule, const std::string& paper) {
+        const Act act{id, "refuse", day("2024-03-04"), "经办甲", "", paper, {{"rule", rule}, {"reason", "理由"}}, {}};
+        const auto taken = lives.take(act, day("2024-03-04"));
+        return taken.refusal ? taken.refusal->why : "refused";
+    };
+    const auto idle = receive(people.next());
+    expect(idle, "check", "2024-03-04", {{"signs_of_employment", "no"}});
+    EXPECT_THAT(refuse(idle, "B05", ""), testing::HasSubstr("没有在业迹象的记录"));
+    EXPECT_THAT(refuse(idle, "B05", "  "), testing::HasSubstr("--paper"));
+    EXPECT_THAT(refuse(idle, "B04", ""), testing::HasSubstr("劳动能力鉴定结论"));
+    EXPECT_EQ(state_of(idle), State::checked);
+    EXPECT_EQ(refuse(idle, "B05", "社会保险参保证明"), "refused");
+
+    const auto working = receive(people.next());
+    expect(working, "check", "2024-03-04", {{"signs_of_employment", "yes"}});
+    EXPECT_EQ(refuse(working, "B05", ""), "refused");
+
+    const auto assessed = receive(people.next());
+    expect(assessed, "check", "2024-03-04", {{"signs_of_employment", "no"}});
+    EXPECT_EQ(refuse(assessed, "B04", "劳动能力鉴定结论"), "refused");
+
+    auto application = application_of(people.next(), day("2024-03-04"), rules::Channel::counter);
+    application.fields["remarks"].value = std::string("完全丧失劳动能力");
+    const auto declared = receive(application);
+    expect(declared, "check", "2024-03-04", {{"signs_of_employment", "no"}});
+    EXPECT_EQ(refuse(declared, "B04", ""), "refused");
+}
+
 TEST_F(LifeLaws, AnswersAndPapersHaveToExist) {
     const auto id = receive(people.next());
     expect_refused(id, "check", "2024-03-04", "graduation（毕业证书）", {{"attachments", "id_card,diploma"}});

@@ -98,7 +98,9 @@ void Office::work(const Job& job) {
     Person& person = people_[job.person];
     switch (job.task) {
     case Task::apply: apply(job.person, false); return;
-    case Task::apply_twice: apply(job.person, true); return;
+    case Task::apply_twice:
+        if (is_open(person)) apply(job.person, true); // who left on the same day may come again
+        return;
     default: break;
     }
     if (job.registration != person.registration) return; // of an earlier registration

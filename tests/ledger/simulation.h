@@ -14,6 +14,7 @@ struct OfficePlan {
     int people = 1500;
     Date from{std::chrono::year(2024), std::chrono::January, std::chrono::day(1)};
     Date until{std::chrono::year(2025), std::chrono::December, std::chrono::day(31)};
+    bool corrects = false; ///< names and addresses are corrected and people move, too
 };
 
 /// What came of it.
@@ -100,6 +101,7 @@ private:
     void serve(std::size_t index);
     void offer(std::size_t index);
     void leave(std::size_t index);
+    void correct(std::size_t index);
     bool is_open(const Person& person);
 
     Register& register_;

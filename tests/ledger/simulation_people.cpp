@@ -169,6 +169,26 @@ void Office::serve(std::size_t index) {
         plan(1 + below(5), Task::drop, index);
     }
     if (per_mille(10)) plan(0, Task::apply_twice, index);
+    if (plan_.corrects && chance(20)) correct(index);
+}
+
+/// A misread name, an address of another town, a number of the old form for the same person.
+void Office::correct(std::size_t index) {
+    Person& person = people_[index];
+    switch (below(3)) {
+    case 0:
+        person.applicant.name += "某";
+        take(person, "correct", {{"key", "name"}, {"value", person.applicant.name}});
+        return;
+    case 1:
+        person.applicant.town = "油溪镇";
+        take(person, "change",
+             {{"key", "residence_address.detail"}, {"value", person.applicant.town + person.applicant.street}});
+        return;
+    default:
+        take(person, "correct", {{"key", "residence_address.county"}, {"value", chance(50) ? "江津区" : "巴南"}});
+        return;
+    }
 }
 
 void Office::offer(std::size_t index) {
