@@ -1,6 +1,7 @@
 #include "tests/exporters/plain_counts.h"
 
 #include "pipeline/base/files.h"
+#include "tests/exporters/plain_conditions.h"
 #include "tests/ledger/applicants.h"
 
 #include <cmath>
@@ -16,39 +17,6 @@ const std::filesystem::path templates_folder = std::filesystem::path(DENGJI_SOUR
 const std::vector<std::pair<std::string, std::string>> columns = {
     {"1", "1"},           {"2", "female"},     {"3", "urban"}, {"4", "rural"}, {"5", "not urban and not rural"},
     {"6", "hard_at_end"}, {"7", "is_graduate"}};
-
-std::string state_on(const std::string& day) {
-    return "(select e.state from events e where e.subject = l.registration_id and e.state is not null and "
-           "e.effective_on <= '" +
-           day + "' order by e.id desc limit 1)";
-}
-
-std::string open_on(const std::string& day) {
-    return "coalesce(" + state_on(day) + " in ('registered', 'followed-up'), 0)";
-}
-
-std::string pending_on(const std::string& day) {
-    return "coalesce(" + state_on(day) + " in ('received', 'checked', 'in-survey'), 0)";
-}
-
-std::string hard_on(const std::string& day) {
-    return "coalesce((select e.outcome like 'recognised%' from events e where e.subject = l.registration_id and "
-           "+e.action = 'hardship' and e.effective_on <= '" +
-           day + "' order by e.id desc limit 1), 0)";
-}
-
-std::string value(const std::string& key) {
-    return "(select v.value from registration_values v where v.registration_id = l.registration_id and v.key = '" +
-           key + "')";
-}
-
-std::string office_on(const std::string& day) {
-    const std::string moved = "from events e where e.subject = l.registration_id and +e.action = 'office' and "
-                              "e.effective_on ";
-    return "coalesce((select e.outcome " + moved + "<= '" + day +
-           "' order by e.id desc limit 1), (select json_extract(e.details, '$.before') " + moved + "> '" + day +
-           "' order by e.id limit 1), l.office)";
-}
 
 // A plus keeps SQLite from looking through all events of a kind where those of one person are meant.
 class Counts {
