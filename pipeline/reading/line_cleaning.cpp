@@ -35,11 +35,30 @@ Components components_of(const cv::Mat& ink) {
     return found;
 }
 
-/// Thin components along an edge are what is left of a ruling line.
-bool is_rule(const Component& c, cv::Size field, double em) {
+bool is_at_left(const Component& c) {
+    return c.box.x <= 1;
+}
+
+bool is_at_right(const Component& c, cv::Size field) {
+    return c.box.br().x >= field.width - 1;
+}
+
+bool is_thin_upright(const Component& c, double em) {
+    return c.box.width <= 0.16 * em;
+}
+
+/// Thin components along an edge are what is left of a ruling line. One alone at a side, of a digit's height, is a 1
+/// that was written up to the edge: a rule is as tall as the field, a dashed one leaves several.
+bool is_rule(const Component& c, const Components& all, cv::Size field, double em) {
     const bool at_top_or_bottom = c.box.y <= 1 || c.box.br().y >= field.height - 1;
-    const bool at_side = c.box.x <= 1 || c.box.br().x >= field.width - 1;
-    return (at_top_or_bottom && c.box.height <= 0.2 * em) || (at_side && c.box.width <= 0.16 * em);
+    if (at_top_or_bottom && c.box.height <= 0.2 * em) return true;
+    const bool left = is_at_left(c), right = is_at_right(c, field);
+    if ((!left && !right) || !is_thin_upright(c, em)) return false;
+    if (at_top_or_bottom || c.box.height < 0.35 * em || c.box.height > 0.95 * em) return true;
+    return std::count_if(all.list.begin() + 1, all.list.end(), [&](const Component& other) {
+               return is_thin_upright(other, em) &&
+                      ((left && is_at_left(other)) || (right && is_at_right(other, field)));
+           }) > 1;
 }
 
 /// A round, solid spot with no other ink anywhere near: dust. The dots of characters and numbers have neighbours.
@@ -117,7 +136,7 @@ void clean_field(cv::Mat& flat, double em) {
     const Components found = components_of(ink);
     for (std::size_t i = 1; i < found.list.size(); ++i) {
         const Component& c = found.list[i];
-        if (!is_rule(c, flat.size(), em) && !is_speck(c, ink, em)) continue;
+        if (!is_rule(c, found, flat.size(), em) && !is_speck(c, ink, em)) continue;
         const cv::Rect around = cv::Rect(c.box.x - 1, c.box.y - 1, c.box.width + 2, c.box.height + 2) &
                                 cv::Rect(0, 0, flat.cols, flat.rows);
         cv::Mat mask = found.labels(around) == static_cast<int>(i);

@@ -28,14 +28,29 @@ std::vector<Span> spans(const std::vector<int>& profile, int gap) {
     return found;
 }
 
-/// Boxes of the strokes that count: specks are dropped unless they stand beside a stroke (the dot of a mail address).
-std::vector<cv::Rect> stroke_boxes(const cv::Mat& ink, double em) {
-    cv::Mat labels, stats, centroids;
-    const int count = cv::connectedComponentsWithStats(ink, labels, stats, centroids, 8, CV_32S);
-    std::vector<cv::Rect> strokes, specks;
-    for (int i = 1; i < count; ++i) {
+/// Boxes of what is darker than `threshold`. A pale stroke falls to pieces: those that a paler trace joins are one.
+std::vector<cv::Rect> ink_boxes(const cv::Mat& flat, int threshold) {
+    const cv::Mat ink = flat < threshold, traces = flat < (threshold + 2 * 255) / 3;
+    cv::Mat piece_of, stats, centroids, trace_of;
+    const int pieces = cv::connectedComponentsWithStats(ink, piece_of, stats, centroids, 8, CV_32S);
+    const int traces_found = cv::connectedComponents(traces, trace_of, 8, CV_32S);
+    std::vector<cv::Rect> boxes(static_cast<std::size_t>(traces_found));
+    for (int i = 1; i < pieces; ++i) {
         const cv::Rect box(stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP),
                            stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT));
+        int x = box.x; // any pixel of the piece tells its trace
+        while (piece_of.at<int>(box.y, x) != i) ++x;
+        cv::Rect& joined = boxes[static_cast<std::size_t>(trace_of.at<int>(box.y, x))];
+        joined = joined.empty() ? box : (joined | box);
+    }
+    std::erase_if(boxes, [](const cv::Rect& box) { return box.empty(); });
+    return boxes;
+}
+
+/// Boxes of the strokes that count: specks are dropped unless they stand beside a stroke (the dot of a mail address).
+std::vector<cv::Rect> stroke_boxes(const cv::Mat& flat, double em) {
+    std::vector<cv::Rect> strokes, specks;
+    for (const cv::Rect& box : ink_boxes(flat, ink_threshold(flat))) {
         const int size = std::max(box.width, box.height);
         if (size >= 0.25 * em)
             strokes.push_back(box);
@@ -64,8 +79,7 @@ cv::Mat flatten_paper(const cv::Mat& field, double em) {
 
 std::vector<cv::Rect> find_lines(const cv::Mat& flat, double em) {
     if (flat.empty()) return {};
-    const cv::Mat ink = flat < ink_threshold(flat);
-    const std::vector<cv::Rect> strokes = stroke_boxes(ink, em);
+    const std::vector<cv::Rect> strokes = stroke_boxes(flat, em);
     if (strokes.empty()) return {};
 
     std::vector<int> rows(static_cast<std::size_t>(flat.rows), 0);

@@ -64,6 +64,36 @@ TEST(LineImage, RulesStreaksAndDustAreNoWriting) {
     expect_near(lines.front(), whole);
 }
 
+/// A 1 that is written up to the label behind the field looks like a piece of rule; it shows that the writing runs on.
+TEST(LineImage, AOneAtTheEdgeStaysAndARuleDoesNot) {
+    const cv::Mat paper(60, 300, CV_8UC1, cv::Scalar(240));
+    const auto with_upright = [&](int from, int to) {
+        cv::Mat field = paper.clone();
+        field(cv::Rect(297, from, 3, to - from)).setTo(30);
+        return flatten_paper(field, em);
+    };
+    EXPECT_EQ(find_lines(with_upright(18, 46), em).size(), 1U);
+    EXPECT_TRUE(find_lines(with_upright(0, 60), em).empty());
+    cv::Mat dashed = paper.clone();
+    for (int y = 4; y < 60; y += 18) dashed(cv::Rect(297, y, 3, 14) & cv::Rect({}, dashed.size())).setTo(30);
+    EXPECT_TRUE(find_lines(flatten_paper(dashed, em), em).empty());
+}
+
+/// Of a pale digit only pieces are dark enough; apart from the rest of the line, they are no dust.
+TEST(LineImage, PiecesOfAPaleDigitAreOneStroke) {
+    cv::Mat field = drawn_field("路20", 0, em, 250, 20);
+    const int end = written_part(field, 250).br().x;
+    cv::copyMakeBorder(field, field, 0, 0, 0, 60, cv::BORDER_CONSTANT, cv::Scalar(250));
+    const int x = end + 20, top = field.rows / 2 - 12;
+    for (int piece = 0; piece < 3; ++piece) {
+        field(cv::Rect(x, top + 8 * piece, 8, 4)).setTo(90);
+        field(cv::Rect(x + 6, top + 8 * piece + 4, 2, 4)).setTo(205); // the trace between them
+    }
+    const auto lines = find_lines(flatten_paper(field, em), em);
+    ASSERT_EQ(lines.size(), 1U);
+    EXPECT_NEAR(lines.front().br().x, x + 8, 2);
+}
+
 TEST(LineImage, DotsOfAMailAddressStay) {
     const cv::Mat field = drawn_field("a.b@example.com", 0, em);
     const cv::Mat flat = flatten_paper(field, em);
