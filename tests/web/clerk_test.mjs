@@ -25,7 +25,7 @@ function sheetOf(row) {
 }
 
 async function settles(context, stack, folder) {
-  const office = await openOffice({ stack });
+  const office = await openOffice({ stack, asRead: true });
   try {
     const known = truths(stack, folder);
     const before = new Map(office.rows().map((row) => [sheetOf(row), row.fields]));

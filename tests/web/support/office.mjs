@@ -19,33 +19,42 @@ export function dengji(words, input = "") {
 
 const stacks = new Map();
 
-/** The register that running a stack gives; read once, copied for each office. */
-function registerOf(stack) {
-  if (!stacks.has(stack)) {
+/** Readings that are known, instead of what the program makes of the samples today. */
+function plantReadings(data) {
+  const words = ["plant_readings.py", "doubtful.json"].map((name) => path.join(path.dirname(new URL(import.meta.url).pathname), name));
+  const run = spawnSync("python3", [words[0], path.join(data, "register.sqlite"), path.join(root, "samples/truth"), words[1]], { encoding: "utf8" });
+  if (run.status !== 0) throw new Error(`the readings were not planted: ${run.stderr}`);
+}
+
+/** The register that running a stack gives; read once, copied for each office. `asRead`: with what was really read. */
+function registerOf(stack, asRead) {
+  const name = `${stack} ${asRead}`;
+  if (!stacks.has(name)) {
     const data = path.join(scratch, `stack-${stacks.size}`);
     const run = dengji(["run", stack, "--data", data, "--no-progress"]);
     if (run.code !== 0 && run.code !== 3) throw new Error(`dengji run ended with ${run.code}: ${run.err}`);
+    if (!asRead) plantReadings(data);
     for (const [name, display, role] of [["jia", "经办甲", "clerk"], ["yi", "经办乙", "clerk"], ["bing", "复核丙", "checker"], ["ding", "主管丁", "supervisor"], ["wu", "管理戊", "administrator"]]) {
       const added = dengji(["review", "--data", data, "--add-user", name, "--display", display, "--role", role], password + "\n");
       if (added.code !== 0) throw new Error(`the user was not added: ${added.err}`);
     }
-    stacks.set(stack, data);
+    stacks.set(name, data);
   }
-  return stacks.get(stack);
+  return stacks.get(name);
 }
 
 export const sampleStack = path.join(root, "samples/stack");
 let offices = 0;
 
-/** `settings`: text of a settings file. `stack: null`: a register without users and sheets. */
-export async function openOffice({ stack = sampleStack, settings = "review: {sample_share: 0}\n", port = 0 } = {}) {
+/** `settings`: text of a settings file. `stack: null`: a register without users and sheets. `asRead`: readings as they come, else the known ones of doubtful.json. */
+export async function openOffice({ stack = sampleStack, asRead = stack !== sampleStack, settings = "review: {sample_share: 0}\n", port = 0 } = {}) {
   const data = path.join(scratch, `office-${++offices}`);
   if (stack === null) {
     const empty = path.join(scratch, `empty-${offices}`);
     fs.mkdirSync(empty);
     dengji(["run", empty, "--data", data, "--no-progress"]);
   } else {
-    fs.cpSync(registerOf(stack), data, { recursive: true });
+    fs.cpSync(registerOf(stack, asRead), data, { recursive: true });
   }
   const settingsFile = `${data}.yaml`;
   fs.writeFileSync(settingsFile, settings);
