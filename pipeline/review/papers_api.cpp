@@ -2,6 +2,7 @@
 
 #include "pipeline/base/text.h"
 #include "pipeline/ledger/field_changes.h"
+#include "pipeline/rules/rule_table.h"
 
 namespace dengji::review {
 namespace {
@@ -57,7 +58,7 @@ std::string signatures(const std::string& office, const std::string& clerk, cons
 }
 
 /// What the application lacks, each with its clause: what the clerk wrote when it was returned, else what the rules
-/// say.
+/// say to the applicant.
 std::vector<std::pair<std::string, std::string>> missing_of(const ledger::Overview& overview) {
     std::vector<std::pair<std::string, std::string>> missing;
     for (auto event = overview.events.rbegin(); event != overview.events.rend(); ++event) {
@@ -70,7 +71,8 @@ std::vector<std::pair<std::string, std::string>> missing_of(const ledger::Overvi
         return missing;
     }
     for (const auto& finding : overview.findings)
-        if (finding.action == rules::Action::reject || finding.action == rules::Action::hold)
+        if ((finding.action == rules::Action::reject || finding.action == rules::Action::hold) &&
+            rules::is_for_applicant(finding.rule))
             missing.emplace_back(finding.message, finding.clause);
     return missing;
 }

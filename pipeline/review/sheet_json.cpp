@@ -2,6 +2,7 @@
 
 #include "pipeline/base/text.h"
 #include "pipeline/ledger/field_changes.h"
+#include "pipeline/rules/rule_table.h"
 
 namespace dengji::review {
 namespace {
@@ -205,6 +206,7 @@ Json findings_json(const rules::Findings& findings) {
                         {"action", std::string(rules::name_of(finding.action))},
                         {"clause", finding.clause},
                         {"message", finding.message},
+                        {"forApplicant", rules::is_for_applicant(finding.rule)},
                         {"fields", finding.fields}});
     return list;
 }

@@ -1,5 +1,7 @@
 #include "pipeline/rules/rule_table.h"
 
+#include <set>
+
 namespace dengji::rules {
 
 const std::vector<Rule>& rule_table() {
@@ -13,6 +15,16 @@ const std::vector<Rule>& rule_table() {
         return rules;
     }();
     return table;
+}
+
+bool is_for_applicant(const std::string& rule) {
+    // The counter's own: C03 originals seen, C14 and K16 what is on record, C16 fees. Of section B only B07 asks for a
+    // paper.
+    static const std::set<std::string> of_the_office = {"C03", "C14", "C16", "K16"};
+    if (rule == "B07") return true;
+    const bool of_the_paper = rule.starts_with("A") || rule.starts_with("C") || rule.starts_with("K");
+    const bool of_certificates = rule == "K18" || rule == "K19" || rule == "K20";
+    return of_the_paper && !of_certificates && !of_the_office.contains(rule);
 }
 
 } // namespace dengji::rules

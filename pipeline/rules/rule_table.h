@@ -21,4 +21,8 @@ std::vector<Rule> certificate_rules();    ///< K18-K20
 /// All of them, in order.
 const std::vector<Rule>& rule_table();
 
+/// Whether the applicant can put right what the rule says, with another entry or paper: such belongs into a 补正告知书.
+/// All else asks the office: whether originals were seen, what other registers say, who may be registered at all.
+bool is_for_applicant(const std::string& rule);
+
 } // namespace dengji::rules

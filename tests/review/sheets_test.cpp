@@ -245,6 +245,10 @@ TEST_F(Sheets, WhatIsReturnedIsPrintedWithItsList) {
     const auto id = scan(std::set<std::string>{});
     auto browser = clerk("王经办");
     const auto sheet = browser.post("/api/sheets/" + id + "/open").json;
+    // Before it is returned, what the rules say to the applicant is proposed; what they ask the office is not.
+    const auto findings = sheet["findings"];
+    EXPECT_TRUE(std::any_of(findings.begin(), findings.end(), [](const Json& f) { return f["rule"] == "C03"; }));
+    EXPECT_THAT(browser.get("/api/sheets/" + id + "/notice?step=return").body, Not(HasSubstr("证件原件")));
     const Json body = {
         {"revision", sheet["revision"]}, {"step", "return"}, {"particulars", {{"missing", "毕业证书,二寸照片"}}}};
     ASSERT_EQ(browser.post("/api/sheets/" + id + "/step", body).status, 200);

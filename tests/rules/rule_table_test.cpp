@@ -29,6 +29,14 @@ Scene changed(void (*change)(Scene&)) {
     return scene;
 }
 
+TEST(RuleTable, TellsWhatTheApplicantCanPutRight) {
+    for (const char* rule : {"A01", "A18", "B07", "C01", "C04", "C12", "C13", "C15", "K01", "K10", "K15"})
+        EXPECT_TRUE(is_for_applicant(rule)) << rule;
+    // Clocks, services, follow-up, cancelling, offices, who may be registered, what other registers say.
+    for (const char* rule : {"B01", "B03", "B05", "C03", "C14", "D03", "E01", "F02", "G04", "H01", "K16", "K18", "K20"})
+        EXPECT_FALSE(is_for_applicant(rule)) << rule;
+}
+
 TEST(RuleTable, HasThe104Rules) {
     std::set<std::string> wanted;
     const std::vector<std::pair<char, int>> sections = {{'A', 20}, {'B', 10}, {'C', 16}, {'D', 8}, {'E', 9},

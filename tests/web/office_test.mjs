@@ -146,6 +146,7 @@ test("a return names what is missing and gives the notice to print; refusing nee
     await chooseStep(page, "退回补正");
     const missing = page.locator("form.step textarea");
     assert.match(await missing.inputValue(), /户籍性质/, "what the rules say of the entries is proposed");
+    assert.doesNotMatch(await missing.inputValue(), /核验过证件原件|在业迹象/, "what they ask the clerk is not");
     await shot(page, "return");
     await page.keyboard.press("Control+Enter");
     await page.waitForFunction(() => document.querySelector(".decide .tag")?.textContent === "退回补正");

@@ -95,6 +95,7 @@ export interface Finding {
   action: Action;
   clause: string;
   message: string;
+  forApplicant: boolean; // the applicant can put it right
   fields: string[];
 }
 
