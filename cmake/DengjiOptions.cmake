@@ -37,4 +37,9 @@ if(DENGJI_COVERAGE)
   target_compile_options(dengji_options INTERFACE --coverage -O0)
   target_link_options(dengji_options INTERFACE --coverage)
 endif()
-target_compile_definitions(dengji_options INTERFACE DENGJI_VERSION="${PROJECT_VERSION}" DENGJI_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+target_compile_definitions(dengji_options INTERFACE DENGJI_VERSION="${PROJECT_VERSION}")
+
+# Where the sources lie, for the few files that ask: as an option of every file it would keep one checkout from using what another
+# has compiled (ccache).
+file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/generated/dengji_project.h" CONTENT "#pragma once\n#define DENGJI_SOURCE_DIR \"${CMAKE_SOURCE_DIR}\"\n")
+target_include_directories(dengji_options INTERFACE "${CMAKE_BINARY_DIR}/generated")

@@ -4,6 +4,7 @@
 #include "tests/intake/pdf_fixtures.h"
 #include "tests/intake/tiff_fixtures.h"
 
+#include <dengji_project.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>

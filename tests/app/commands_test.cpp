@@ -3,6 +3,7 @@
 #include "tests/intake/fixtures.h"
 
 #include <csignal>
+#include <dengji_project.h>
 #include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -3,6 +3,7 @@
 #include "tests/intake/fixtures.h"
 
 #include <csignal>
+#include <dengji_project.h>
 #include <gtest/gtest.h>
 #include <random>
 

@@ -2,6 +2,7 @@
 #include "pipeline/base/files.h"
 #include "tests/app/run_program.h"
 
+#include <dengji_project.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>

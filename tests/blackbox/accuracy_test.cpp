@@ -6,6 +6,7 @@
 #include "pipeline/app/truth.h"
 #include "pipeline/base/data_folder.h"
 
+#include <dengji_project.h>
 #include <gtest/gtest.h>
 #include <iostream>
 

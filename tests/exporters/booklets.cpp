@@ -4,6 +4,7 @@
 #include "pipeline/base/files.h"
 #include "pipeline/intake/child_process.h"
 
+#include <dengji_project.h>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 

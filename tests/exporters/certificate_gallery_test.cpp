@@ -5,6 +5,7 @@
 #include "tests/exporters/booklets.h"
 
 #include <cstdlib>
+#include <dengji_project.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <opencv2/imgcodecs.hpp>

@@ -1,5 +1,7 @@
 #include "tests/exporters/month_fixture.h"
 
+#include <dengji_project.h>
+
 namespace dengji::monthly::test {
 
 const templates::ReportWords& words() {

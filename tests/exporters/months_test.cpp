@@ -3,6 +3,7 @@
 #include "tests/exporters/plain_counts.h"
 
 #include <cstdlib>
+#include <dengji_project.h>
 #include <iostream>
 
 namespace dengji::monthly::test {

@@ -5,6 +5,7 @@
 #include "tests/ledger/applicants.h"
 
 #include <cmath>
+#include <dengji_project.h>
 #include <sstream>
 
 namespace dengji::monthly::test {

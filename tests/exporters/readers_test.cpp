@@ -3,6 +3,7 @@
 #include "tests/exporters/month_fixture.h"
 
 #include <array>
+#include <dengji_project.h>
 #include <sys/wait.h>
 #include <unistd.h>
 

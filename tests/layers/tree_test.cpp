@@ -1,6 +1,7 @@
 #include "tests/layers/coding_rules.h"
 #include "tests/layers/include_rules.h"
 
+#include <dengji_project.h>
 #include <gtest/gtest.h>
 
 namespace dengji::layers {

@@ -2,6 +2,7 @@
 
 #include "tests/layout/drawn_form.h"
 
+#include <dengji_project.h>
 #include <gtest/gtest.h>
 #include <opencv2/imgproc.hpp>
 

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdio>
+#include <dengji_project.h>
 
 namespace dengji::ledger::test {
 namespace {

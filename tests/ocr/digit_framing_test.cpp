@@ -1,5 +1,6 @@
 #include "ocr/digit_framing.h"
 
+#include <dengji_project.h>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>

@@ -3,6 +3,7 @@
 #include "ocr/net_kernels.h"
 #include "pipeline/base/error.h"
 
+#include <dengji_project.h>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <opencv2/imgproc.hpp>

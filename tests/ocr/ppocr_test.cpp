@@ -3,6 +3,7 @@
 #include "pipeline/base/error.h"
 
 #include <cstdlib>
+#include <dengji_project.h>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <opencv2/imgproc.hpp>

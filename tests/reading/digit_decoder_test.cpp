@@ -3,6 +3,7 @@
 #include "pipeline/reading/identity_number.h"
 #include "tests/reading/drawn_steps.h"
 
+#include <dengji_project.h>
 #include <gtest/gtest.h>
 
 namespace dengji::reading {

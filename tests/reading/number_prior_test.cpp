@@ -4,6 +4,7 @@
 #include "pipeline/base/files.h"
 #include "pipeline/reading/identity_number.h"
 
+#include <dengji_project.h>
 #include <gtest/gtest.h>
 #include <random>
 

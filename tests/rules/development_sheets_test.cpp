@@ -2,6 +2,7 @@
 #include "pipeline/base/files.h"
 #include "tests/rules/scene.h"
 
+#include <dengji_project.h>
 #include <gtest/gtest.h>
 #include <iostream>
 #include <nlohmann/json.hpp>

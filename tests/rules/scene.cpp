@@ -3,6 +3,7 @@
 #include "templates/citizen_number.h"
 
 #include <algorithm>
+#include <dengji_project.h>
 
 namespace dengji::rules::test {
 

@@ -2,6 +2,7 @@
 #include "pipeline/base/files.h"
 #include "templates/certificate.h"
 
+#include <dengji_project.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,6 +1,7 @@
 #include "pipeline/base/error.h"
 #include "templates/form.h"
 
+#include <dengji_project.h>
 #include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -4,6 +4,7 @@
 #include "pipeline/base/files.h"
 #include "pipeline/base/text.h"
 
+#include <dengji_project.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

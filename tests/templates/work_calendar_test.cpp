@@ -3,6 +3,7 @@
 #include "pipeline/base/error.h"
 #include "pipeline/base/files.h"
 
+#include <dengji_project.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
