@@ -86,6 +86,10 @@ public:
             }
         }
         doubt_faint_strokes(areas);
+        sheet_.seals = seals_;
+        if (!seals_.empty() && told_apart_by_tone()) {
+            sheet_.pens_below = static_cast<int>(pens_below());
+        }
     }
 
 private:
@@ -159,10 +163,11 @@ private:
         return sheet_.table.tonal && pen_tone_ > 0 && pen_tone_ + clearly < seal_tone_;
     }
 
+    double pens_below() const { return std::min(seal_tone_ - 25, (pen_tone_ + seal_tone_) / 2); }
+
     /// Only what is darker than the seal counts, and must agree with the whole.
     Presence below_pale_seal(const PlacedField& field, const cv::Rect& area, const InkAmount& all) const {
-        const double dark = std::min(seal_tone_ - 25, (pen_tone_ + seal_tone_) / 2);
-        const cv::Mat dark_ink = sheet_.table.norm(area) < dark;
+        const cv::Mat dark_ink = sheet_.table.norm(area) < pens_below();
         const InkAmount amount = measure_ink(dark_ink / 255, cv::Rect({}, area.size()), {0, 0, 0, 0}, em_);
         const Presence presence = judge(amount);
         if (presence == Presence::empty) {

@@ -1,11 +1,13 @@
 #pragma once
 #include "pipeline/base/reason.h"
 #include "pipeline/intake/page.h"
+#include "pipeline/layout/seal.h"
 #include "pipeline/layout/table.h"
 #include "templates/form.h"
 
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -64,6 +66,9 @@ struct Sheet {
     std::vector<PlacedBox> boxes;                 ///< in order of the definition
     std::map<std::string, Reasons> group_reasons; ///< what is doubtful about a whole option group, by its key
     std::vector<PlacedField> fields;
+    std::vector<Seal> seals; ///< those that are ink: a red one on a colour page is not
+    /// On a page where pens are clearly darker than the seals: grey level (paper 255) below which ink is a pen's.
+    std::optional<int> pens_below;
     intake::Quality quality;
     std::map<std::string, double> ms; ///< time of each stage
 };

@@ -40,6 +40,8 @@ public:
 
     /// The prior may overrule the picture by no more than this; people do write wrong numbers.
     static constexpr double most_override = 3.0;
+    /// The same of the parts of dates: nobody writes that it is the year 2220, or the 118th.
+    static constexpr double most_override_of_dates = 8.0;
 
     /// No views: an empty value. `content` as NumberPrior knows it.
     DecodedNumber decode(const ocr::DigitLine& line, std::string_view content, const NumberHints& hints = {}) const;

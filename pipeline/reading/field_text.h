@@ -34,6 +34,10 @@ struct FieldText {
     /// Kept while the sheet is being read: the value rests on this decoding alone, of these lines.
     std::optional<WordReading> decoded;
     double undisputed = 1; ///< what is left of its confidence after another reader said something else
+    /// What the picture of the line, held against print, has said for the value `witnessed`: how many times as often it
+    /// says so when that is right as when it is wrong.
+    double witness = 1;
+    std::string witnessed;
     std::shared_ptr<const SeenLines> seen;
 };
 

@@ -29,8 +29,10 @@ cv::Mat without_red(const cv::Mat& image) {
         auto* to = grey.ptr(y);
         for (int x = 0; x < image.cols; ++x) {
             const int red = from[x][2], others = std::max(from[x][0], from[x][1]);
-            // What is clearly redder than grey is lifted further: a pale seal vanishes too.
-            to[x] = cv::saturate_cast<uchar>(red + std::max(0, red - others - 60));
+            // What is redder than grey is lifted further: a seal's thin, pale characters and soft edges vanish, too.
+            // But not what is dark: a pen's stroke that crosses a seal is red itself.
+            const int bright = std::clamp(red - 110, 0, 60);
+            to[x] = cv::saturate_cast<uchar>(red + std::max(0, red - others - 20) * 3 / 2 * bright / 60);
         }
     }
     return grey;

@@ -19,9 +19,10 @@ public:
                    WritingStyle& style);
 
 private:
-    FieldText vote(const FieldPicture& picture, const cv::Rect& line, const NumberReading& net,
-                   const std::string& content, WritingStyle& style);
-    void ask_second(const FieldPicture& picture, const cv::Rect& line, const std::string& content, FieldText& text);
+    struct Ballot;
+    void ask(const FieldPicture& picture, const cv::Rect& line, const NumberReading& net, const std::string& content,
+             WritingStyle& style, Ballot& ballot);
+    static FieldText count(const NumberReading& net, const std::string& content, const Ballot& ballot);
 
     NumberReader& net_;
     ocr::Recogniser& print_;

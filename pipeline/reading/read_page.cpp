@@ -3,13 +3,10 @@
 #include "ocr/ppocr.h"
 #include "ocr/tesseract.h"
 #include "pipeline/base/data_folder.h"
-#include "pipeline/base/text.h"
-#include "pipeline/layout/boxes.h"
 #include "pipeline/layout/layout.h"
-#include "pipeline/reading/date_parts.h"
 #include "pipeline/reading/field_reader.h"
 #include "pipeline/reading/id_card.h"
-#include "pipeline/reading/sheet_checks.h"
+#include "pipeline/reading/sheet_reader.h"
 #include "pipeline/reading/vocabulary.h"
 
 #include <algorithm>
@@ -25,46 +22,11 @@ double ms_since(Clock::time_point start) {
     return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
 
-const Reason unsure{"unsure", "识别把握不大，请核对", "the reading is not sure"};
-const Reason unsure_place{"place-unsure", "填写位置不确定，请核对", "where this field stands is not sure"};
-const Reason unsure_presence{"presence-unsure", "看不清是否填写，请核对", "cannot tell whether something is written"};
-const Reason unreadable{"unreadable", "有字迹但无法识别，请填写", "something is written that cannot be read"};
-const Reason not_found{"field-not-found", "表上没有找到这一栏，请查看原件", "this field was not found on the page"};
-const Reason seal{"under-seal", "印章压住字迹，请核对", "a seal lies over the writing"};
-
 const Reason no_page_shape{"not-a-page", "图像过小或过窄，不是一页表格",
                            "the image is too small or too narrow to be a page"};
 
-constexpr double least_place_certainty = 0.5;
 constexpr int least_side = 64;          // pixels
 constexpr int longest_of_shortest = 20; // a page's long side is no more than this many times its short side
-
-std::array<cv::Point2f, 4> page_box(const layout::Table& table, const cv::Rect2d& area) {
-    const cv::Point2d corners[] = {area.tl(), {area.x + area.width, area.y}, area.br(), {area.x, area.y + area.height}};
-    std::array<cv::Point2f, 4> box;
-    for (std::size_t i = 0; i < box.size(); ++i) box[i] = cv::Point2f(table.to_page(corners[i]));
-    return box;
-}
-
-void add_reason(Reasons& reasons, const Reason& reason) {
-    if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.push_back(reason);
-}
-
-void add_reasons(Reasons& reasons, const Reasons& more) {
-    for (const Reason& reason : more) add_reason(reasons, reason);
-}
-
-/// A field or a part of one, as layout saw it, and what was read there.
-struct Part {
-    const layout::PlacedField* place = nullptr;
-    FieldText text;
-};
-
-/// The blanks that a date is written in, in the order year, month, day; as many as its content names.
-std::vector<std::string> date_parts(const std::string& content) {
-    if (content == "year-month") return {"year", "month"};
-    return {"year", "month", "day"};
-}
 
 } // namespace
 
@@ -98,235 +60,6 @@ struct PageReader::Parts {
     std::optional<FieldReader> fields;
     IdCardReader id_cards;
 };
-
-namespace {
-
-/// Reads the fields of one laid-out sheet.
-class SheetReader {
-public:
-    SheetReader(const cv::Mat& image, const layout::Sheet& sheet, FieldReader& fields, const Acceptance& acceptance)
-        : image_(image), sheet_(sheet), fields_(fields), acceptance_(acceptance) {
-        for (const layout::PlacedField& field : sheet.fields) places_[field.key] = &field;
-        for (const layout::PlacedCell& cell : sheet.cells)
-            if (cell.cell != nullptr && !cell.cell->key.empty()) cells_[cell.cell->key] = &cell;
-        choices_ = layout::choose_options(sheet);
-    }
-
-    std::vector<Reading> read() {
-        std::vector<Reading> readings;
-        read_parts();
-        for (const templates::Field& field : sheet_.form->fields)
-            if (stands_on_this_page(field.key)) readings.push_back(reading_of(field));
-        check_between_fields(readings, sheet_.form->fields);
-        return readings;
-    }
-
-private:
-    bool stands_on_this_page(const std::string& key) const {
-        if (sheet_.form->pages.size() <= 1) return true;
-        const auto belongs = [&](const auto& entry) {
-            return entry.first == key || entry.first.starts_with(key + ".");
-        };
-        return std::any_of(places_.begin(), places_.end(), belongs) ||
-               std::any_of(cells_.begin(), cells_.end(), belongs) || choices_.contains(key);
-    }
-
-    /// Everything that has to be read, before anything is judged: how sure the reader was of the whole sheet counts for
-    /// each field.
-    void read_parts() {
-        for (const templates::Field& field : sheet_.form->fields) {
-            if (field.kind == templates::FieldKind::date)
-                for (const std::string& part : date_parts(field.content)) read_part(field.key + "." + part, part);
-            else if (field.kind == templates::FieldKind::text || field.kind == templates::FieldKind::number)
-                read_part(field.key, field.content);
-        }
-        judge_legibility();
-        std::vector<FieldText*> fields, addresses;
-        for (const templates::Field& field : sheet_.form->fields) {
-            const auto found = parts_.find(field.key);
-            if (found == parts_.end() || found->second.text.raw.empty()) continue;
-            fields.push_back(&found->second.text);
-            if (field.content == "address") addresses.push_back(&found->second.text);
-        }
-        fields_.finish_sheet(fields, addresses);
-    }
-
-    /// Of what rests on the reader for print.
-    void judge_legibility() {
-        double sum = 0;
-        int count = 0;
-        for (const auto& [key, part] : parts_)
-            if (!part.text.raw.empty() && !part.text.confidence) sum += part.text.evidence.recogniser, ++count;
-        const double legibility = count > 0 ? sum / count : 0;
-        for (auto& [key, part] : parts_) part.text.evidence.legibility = legibility;
-    }
-
-    void read_part(const std::string& key, const std::string& content) {
-        const auto place = places_.find(key);
-        if (place == places_.end()) return;
-        Part& part = parts_[key];
-        part.place = place->second;
-        if (part.place->presence == layout::Presence::empty) return;
-        const cv::Mat cut = layout::crop(image_, sheet_.table, part.place->area);
-        if (cut.empty() || part.place->area.width <= 0) return;
-        part.text = fields_.read(cut, sheet_.em * cut.cols / part.place->area.width, content, hints(), style_);
-    }
-
-    /// What was read before and helps with numbers.
-    NumberHints hints() const {
-        NumberHints hints;
-        for (const templates::Field& field : sheet_.form->fields) {
-            const auto found = parts_.find(field.key);
-            if (found == parts_.end()) continue;
-            const FieldText& text = found->second.text;
-            if (!acceptance_.accepts(field.key, confidence_of(text))) continue;
-            if (field.content == "sex" && (text.value == "男" || text.value == "女")) hints.male = text.value == "男";
-            if (field.content == "id_number") hints.id_number = text.value;
-        }
-        return hints;
-    }
-
-    Reading reading_of(const templates::Field& field) {
-        Reading reading;
-        reading.key = field.key;
-        switch (field.kind) {
-        case templates::FieldKind::choice:
-        case templates::FieldKind::choices: read_choice(field, reading); break;
-        case templates::FieldKind::presence: read_presence(field, reading); break;
-        case templates::FieldKind::date: read_date(field, reading); break;
-        case templates::FieldKind::text:
-        case templates::FieldKind::number: read_text(field, reading); break;
-        }
-        reading.review = !reading.reasons.empty() || !acceptance_.accepts(field.key, reading.confidence);
-        if (reading.review && reading.reasons.empty()) reading.reasons.push_back(unsure);
-        return reading;
-    }
-
-    void read_choice(const templates::Field& field, Reading& reading) {
-        reading.recogniser = "layout";
-        reading.value = std::vector<std::string>{};
-        const auto cell = cells_.find(field.key);
-        if (cell != cells_.end()) reading.box = page_box(sheet_.table, cell->second->rect);
-        const auto choice = choices_.find(field.key);
-        if (choice == choices_.end()) {
-            reading.reasons.push_back(not_found);
-            return;
-        }
-        reading.value = choice->second.options;
-        reading.raw = joined(choice->second.options, "、");
-        reading.confidence = choice->second.doubtful ? 0.5 : 0.99;
-        reading.reasons = choice->second.reasons;
-        if (choice->second.doubtful && reading.reasons.empty()) reading.reasons.push_back(unsure);
-    }
-
-    void read_presence(const templates::Field& field, Reading& reading) {
-        reading.recogniser = "layout";
-        reading.value = false;
-        const auto place = places_.find(field.key);
-        if (place == places_.end()) {
-            reading.reasons.push_back(not_found);
-            return;
-        }
-        const layout::PlacedField& found = *place->second;
-        reading.box = page_box(sheet_.table, found.area);
-        reading.value = found.presence == layout::Presence::written ||
-                        (found.presence == layout::Presence::doubtful && found.ink_ems >= 0.45);
-        reading.confidence = found.presence == layout::Presence::doubtful ? 0.5 : 0.98;
-        reading.reasons = found.reasons;
-        if (found.presence == layout::Presence::doubtful) add_reason(reading.reasons, unsure_presence);
-        if (found.certainty < least_place_certainty) add_reason(reading.reasons, unsure_place);
-    }
-
-    /// What layout has to say about a place, for text.
-    void judge_place(const Part& part, Reading& reading) {
-        const layout::PlacedField& place = *part.place;
-        if (place.presence == layout::Presence::doubtful) {
-            add_reason(reading.reasons, unsure_presence);
-            add_reasons(reading.reasons, place.reasons);
-        }
-        if (place.certainty < least_place_certainty) add_reason(reading.reasons, unsure_place);
-        if (place.under_seal && place.presence != layout::Presence::empty) add_reason(reading.reasons, seal);
-    }
-
-    void read_text(const templates::Field& field, Reading& reading) {
-        reading.value = std::string();
-        const auto found = parts_.find(field.key);
-        if (found == parts_.end()) {
-            reading.reasons.push_back(not_found);
-            return;
-        }
-        const Part& part = found->second;
-        reading.box = page_box(sheet_.table, part.place->area);
-        judge_place(part, reading);
-        if (part.place->presence == layout::Presence::empty) {
-            reading.recogniser = "layout";
-            reading.confidence = 0.99;
-            return;
-        }
-        reading.raw = part.text.raw;
-        reading.recogniser = part.text.recogniser;
-        reading.alternatives = part.text.alternatives;
-        reading.opinions = part.text.opinions;
-        reading.confidence = confidence_of(part.text);
-        reading.value = part.text.value;
-        // A trace that may be nothing, and reads as nothing sure, is taken for nothing: shown, but marked.
-        if (part.place->presence == layout::Presence::doubtful && reading.confidence < 0.7)
-            reading.value = std::string();
-        add_reasons(reading.reasons, part.text.reasons);
-        if (part.place->presence == layout::Presence::written && part.text.value.empty())
-            add_reason(reading.reasons, unreadable);
-    }
-
-    void read_date(const templates::Field& field, Reading& reading) {
-        reading.value = std::string();
-        reading.recogniser = "layout";
-        std::vector<std::string> texts;
-        bool any_written = false, all_found = true;
-        cv::Rect2d area;
-        reading.confidence = 0.99;
-        for (const std::string& name : date_parts(field.content)) {
-            const auto found = parts_.find(field.key + "." + name);
-            if (found == parts_.end()) {
-                all_found = false;
-                continue;
-            }
-            const Part& part = found->second;
-            area = area.empty() ? part.place->area : (area | part.place->area);
-            judge_place(part, reading);
-            texts.push_back(part.text.value);
-            if (part.place->presence == layout::Presence::empty) continue;
-            any_written = true;
-            reading.recogniser = part.text.recogniser.empty() ? reading.recogniser : part.text.recogniser;
-            reading.raw += (reading.raw.empty() ? "" : " ") + part.text.raw;
-            reading.opinions.insert(reading.opinions.end(), part.text.opinions.begin(), part.text.opinions.end());
-            reading.confidence *= confidence_of(part.text); // all of its parts must be right
-        }
-        reading.box = page_box(sheet_.table, area);
-        if (!all_found) {
-            reading.confidence = 0;
-            add_reason(reading.reasons, not_found);
-            return;
-        }
-        if (!any_written) return;
-        const Verdict verdict = field.content == "year-month" ? compose_month(texts[0], texts[1])
-                                                              : compose_date(texts[0], texts[1], texts[2]);
-        reading.value = verdict.value;
-        add_reasons(reading.reasons, verdict.reasons);
-        if (verdict.support == Support::against) reading.confidence = std::min(reading.confidence * 0.5, 0.5);
-    }
-
-    const cv::Mat& image_;
-    const layout::Sheet& sheet_;
-    FieldReader& fields_;
-    const Acceptance& acceptance_;
-    std::map<std::string, const layout::PlacedField*> places_;
-    std::map<std::string, const layout::PlacedCell*> cells_;
-    std::map<std::string, layout::GroupChoice> choices_;
-    std::map<std::string, Part> parts_;
-    WritingStyle style_;
-};
-
-} // namespace
 
 namespace {
 
@@ -370,7 +103,7 @@ PageResult PageReader::read(const intake::Page& page, layout::Sheet* seen) {
         result.form = sheet.form->id;
         result.form_page = sheet.form_page;
         const auto reading_start = Clock::now();
-        result.readings = SheetReader(page.image, sheet, *parts_->fields, parts_->acceptance).read();
+        result.readings = read_sheet(page.image, sheet, *parts_->fields, parts_->acceptance);
         result.ms["ocr"] = ms_since(reading_start);
     } else {
         result.kind = sheet.kind == layout::PageKind::blank ? "blank" : "other";

@@ -27,6 +27,14 @@ void mark_cut_off(const SeenLines& seen, FieldText& text) {
 const Reason mixed_up_characters{"mixed-up-characters", "“仡”与“仫”容易混淆，请核对",
                                  "the word holds a character that is easily taken for another"};
 
+std::string with_mixed_up_character(const std::string& text) {
+    for (std::size_t i = 0; i < mixed_up.size(); ++i) {
+        const auto at = text.find(mixed_up[i]);
+        if (at != std::string::npos) return std::string(text).replace(at, mixed_up[i].size(), mixed_up[1 - i]);
+    }
+    return {};
+}
+
 SeenLines TextFieldReader::look(const FieldPicture& picture) {
     SeenLines seen;
     for (const cv::Rect& extent : picture.extents) {

@@ -19,6 +19,9 @@ struct SeenLines {
 /// The word holds a character that every line reader takes for another with certainty.
 extern const Reason mixed_up_characters;
 
+/// The same text with the other one of two such characters; empty when it holds none.
+std::string with_mixed_up_character(const std::string& text);
+
 /// Reads fields of words, written by hand or printed, under what may stand in them. One for each worker.
 class TextFieldReader {
 public:

@@ -14,7 +14,6 @@ namespace {
 const Reason not_in_list{"not-in-list", "不在可填内容之列，请核对", "not one of the words that may stand here"};
 const Reason illegible{"illegible", "字迹难以辨认，请核对", "the writing can hardly be read"};
 const Reason dropped{"character-dropped", "可能漏读了字，请核对", "a character may have been dropped"};
-const Reason close_second{"close-second", "另有相近的读法，请核对", "another reading is nearly as likely"};
 const Reason no_email{"email-form", "电子邮件格式不符，请核对", "mail address has an unusual shape"};
 
 constexpr double lone_margin = 10;     // nats, where nothing competes
@@ -49,6 +48,8 @@ StepOptions step_options(const std::string& kind) {
 }
 
 } // namespace
+
+const Reason close_second{"close-second", "另有相近的读法，请核对", "another reading is nearly as likely"};
 
 WordReader::WordReader(const std::vector<std::string>& by_class, const Vocabularies& vocabularies,
                        const AddressWords& address_words, const std::filesystem::path& words)

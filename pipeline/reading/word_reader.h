@@ -22,6 +22,9 @@ struct WordHints {
     std::vector<std::string> elsewhere; ///< what another paper of the same person says here
 };
 
+/// Another text is nearly as likely.
+extern const Reason close_second;
+
 struct WordReading {
     std::string raw;                       ///< the line reader's own reading, lines joined
     std::string value;                     ///< the best text under what may stand here; UTF-8

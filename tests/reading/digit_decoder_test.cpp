@@ -48,6 +48,17 @@ TEST(DigitDecoder, CheckDigitDecidesBetweenTwoDigitsThatLookAlike) {
     }
 }
 
+TEST(DigitDecoder, AYearThatCannotBeIsOverruledFurtherThanAWrongIdentityNumber) {
+    Doubts doubts = sure_of("2220");
+    doubts[1] = {{'2', 0.93}, {'0', 0.03}};
+    ASSERT_GT(std::log(0.93 / 0.03), DigitDecoder::most_override);
+    const auto read = decoder().decode(line_of(doubts), "year");
+    EXPECT_EQ(read.value, "2020");
+    EXPECT_EQ(read.raw, "2220");
+    EXPECT_EQ(read.origin, NumberOrigin::repaired);
+    EXPECT_EQ(decoder().decode(line_of(sure_of("2220")), "year").value, "2220") << "clear ink stays";
+}
+
 TEST(DigitDecoder, ClearInkIsNeverOverruled) {
     std::string wrong = person;
     wrong[9] = '2';
