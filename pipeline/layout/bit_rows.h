@@ -31,6 +31,14 @@ public:
         return x1 - x0 <= 64 ? count_few(y, x0, x1, thick) : count_many(y, x0, x1, thick);
     }
 
+    /// The 64 pixels of row y from x on: the first one is the lowest bit.
+    std::uint64_t from(int y, int x) const {
+        const int word = x / 64, shift = x % 64;
+        const std::uint64_t* bits = row(y);
+        const std::uint64_t next = shift > 0 && word + 1 < words_ ? bits[word + 1] << (64 - shift) : 0;
+        return bits[word] >> shift | next;
+    }
+
 private:
     int count_many(int y, int x0, int x1, bool thick) const;
 
@@ -40,14 +48,6 @@ private:
         if (thick && y > 0) bits |= from(y - 1, x0);
         if (thick && y + 1 < height_) bits |= from(y + 1, x0);
         return std::popcount(bits << (64 - (x1 - x0)));
-    }
-
-    /// The 64 pixels of row y from x on.
-    std::uint64_t from(int y, int x) const {
-        const int word = x / 64, shift = x % 64;
-        const std::uint64_t* bits = row(y);
-        const std::uint64_t next = shift > 0 && word + 1 < words_ ? bits[word + 1] << (64 - shift) : 0;
-        return bits[word] >> shift | next;
     }
 
     int width_ = 0, height_ = 0, words_ = 0;
