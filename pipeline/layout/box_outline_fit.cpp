@@ -27,21 +27,15 @@ OutlineFit::Pixels OutlineFit::pixels(const BitRows& lines, int line, int from) 
     return line < 0 || line >= lines.height() ? 0 : lines.from(line, from);
 }
 
-OutlineFit::Pixels OutlineFit::thick(const BitRows& lines, int line, int from) {
-    // A line beyond the picture has no ink, whatever lies beside it.
-    if (line < 0 || line >= lines.height()) return 0;
-    return lines.from(line, from) | pixels(lines, line - 1, from) | pixels(lines, line + 1, from);
-}
-
-OutlineFit::Side OutlineFit::side(const BitRows& lines, int line, int from, int inwards) {
-    return {thick(lines, line, from), pixels(lines, line, from), pixels(lines, line + 2 * inwards, from)};
+OutlineFit::Side OutlineFit::Lines::side(int line, int from, int inwards) const {
+    return {pixels(thick, line, from), pixels(own, line, from), pixels(own, line + 2 * inwards, from)};
 }
 
 Outline OutlineFit::best_at(cv::Point corner) const {
     Outline best;
-    if (nominal_width_.share(thick(rows_, corner.y - 1, corner.x)) < least_side_) return best;
+    if (nominal_width_.share(pixels(rows_.thick, corner.y - 1, corner.x)) < least_side_) return best;
     for (const Span& tall : heights_) {
-        if (nominal_width_.share(thick(rows_, corner.y + tall.length, corner.x)) < least_side_) continue;
+        if (nominal_width_.share(pixels(rows_.thick, corner.y + tall.length, corner.x)) < least_side_) continue;
         const Outline other = best_under(corner, tall, best.score);
         if (other.score > best.score) best = other;
     }
@@ -53,22 +47,22 @@ Outline OutlineFit::best_under(cv::Point corner, const Span& tall, double best_s
     Outline best;
     best.score = best_score;
     const int x = corner.x, y = corner.y;
-    const Side left = side(columns_, x - 1, y, 1);
+    const Side left = columns_.side(x - 1, y, 1);
     const double left_cover = tall.share(left.thick);
     // Even with all other sides whole, too little is left.
     if (0.6 * left_cover + 0.1 * (left_cover + 3) + 1e-9 < std::max(best_score, least_score_)) return best;
-    const Side top = side(rows_, y - 1, x, 1), bottom = side(rows_, y + tall.length, x, -1);
-    const Pixels beside = pixels(columns_, x - 1 - flank_, y), above = pixels(rows_, y - 1 - flank_, x),
-                 below = pixels(rows_, y + tall.length + flank_, x);
+    const Side top = rows_.side(y - 1, x, 1), bottom = rows_.side(y + tall.length, x, -1);
+    const Pixels beside = pixels(columns_.own, x - 1 - flank_, y), above = pixels(rows_.own, y - 1 - flank_, x),
+                 below = pixels(rows_.own, y + tall.length + flank_, x);
     for (const Span& wide : widths_) {
         const double off_size = 0.01 * (std::abs(wide.length - width_) + std::abs(tall.length - height_));
         const double least = std::max(best.score, least_score_) + off_size;
-        const double sides[] = {left_cover, tall.share(thick(columns_, x + wide.length, y)), wide.share(top.thick),
-                                wide.share(bottom.thick)};
+        const double sides[] = {left_cover, tall.share(pixels(columns_.thick, x + wide.length, y)),
+                                wide.share(top.thick), wide.share(bottom.thick)};
         const double weakest = *std::min_element(std::begin(sides), std::end(sides));
         double score = 0.6 * weakest + 0.1 * (sides[0] + sides[1] + sides[2] + sides[3]);
         if (score < least) continue; // all that follows only lowers it
-        const Side right = side(columns_, x + wide.length, y, -1);
+        const Side right = columns_.side(x + wide.length, y, -1);
         score -= 0.25 * (tall.share(beside) + wide.share(above) + wide.share(below));
         // Within the tolerance of a pixel, settle on the place where the outline itself is, and no outline just inside.
         score +=

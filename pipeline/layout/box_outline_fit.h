@@ -39,12 +39,17 @@ private:
         Pixels own = 0, inner = 0; ///< of the line alone, and of that two pixels further in
     };
 
+    /// The lines of the picture in one direction.
+    struct Lines {
+        BitRows own, thick;
+        explicit Lines(const cv::Mat& area) : own(area), thick(own.thickened()) {}
+        Side side(int line, int from, int inwards) const;
+    };
+
     static Pixels pixels(const BitRows& lines, int line, int from);
-    static Pixels thick(const BitRows& lines, int line, int from);
-    static Side side(const BitRows& lines, int line, int from, int inwards);
     Outline best_under(cv::Point corner, const Span& tall, double best_score) const;
 
-    BitRows rows_, columns_; ///< the columns are the rows of the turned picture
+    Lines rows_, columns_; ///< the columns are the rows of the turned picture
     double width_, height_;
     int play_, flank_;
     double least_side_, least_score_;
