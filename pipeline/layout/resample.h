@@ -2,6 +2,7 @@
 #include <opencv2/core.hpp>
 
 #include <algorithm>
+#include <cstring>
 
 namespace dengji::layout {
 
@@ -13,7 +14,14 @@ void resample_row(const cv::Mat& image, const float* xs, const float* ys, int co
 inline constexpr int resample_stretch = 16;
 
 /// Copies a stretch of pixels that lie side by side on one row, from `first` to `last`. False when they do not.
-bool copy_stretch(const cv::Mat& image, const cv::Point2f& first, const cv::Point2f& last, uchar* out);
+inline bool copy_stretch(const cv::Mat& image, const cv::Point2f& first, const cv::Point2f& last, uchar* out) {
+    constexpr int further = resample_stretch - 1;
+    const int left = cvRound(first.x), row = cvRound(first.y);
+    if (cvRound(last.x) - left != further || cvRound(last.y) != row) return false;
+    if (left < 0 || left + further >= image.cols || row < 0 || row >= image.rows) return false;
+    std::memcpy(out, image.ptr(row) + left, resample_stretch);
+    return true;
+}
 
 /// The same for places that are worked out as they are needed: places(i) is that of pixel i. Of stretches that lie on
 /// one row it is asked for both ends only.
