@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <type_traits>
 
 #include <opencv2/imgproc.hpp>
 
@@ -82,11 +83,16 @@ cv::Mat unpack_grey(const cv::Mat& packed, int width, int bits, const Levels& le
     for (int y = 0; y < grey.rows; ++y) {
         const std::uint8_t* from = packed.ptr(y);
         std::uint8_t* to = grey.ptr(y);
-        for (int i = 0; i < whole; ++i, to += samples) {
-            std::memcpy(to, unpacked[from[i]].data(), static_cast<std::size_t>(samples));
+        const auto unpack = [&](auto size) { // known to the compiler, which then copies in one step
+            for (int i = 0; i < whole; ++i) std::memcpy(to + i * size, unpacked[from[i]].data(), size);
+        };
+        switch (samples) {
+        case 8: unpack(std::integral_constant<std::size_t, 8>()); break;
+        case 4: unpack(std::integral_constant<std::size_t, 4>()); break;
+        default: unpack(std::integral_constant<std::size_t, 2>());
         }
         const int rest = width - whole * samples;
-        if (rest > 0) std::memcpy(to, unpacked[from[whole]].data(), static_cast<std::size_t>(rest));
+        if (rest > 0) std::memcpy(to + whole * samples, unpacked[from[whole]].data(), static_cast<std::size_t>(rest));
     }
     return grey;
 }

@@ -4,6 +4,10 @@
 
 #include <opencv2/imgproc.hpp>
 
+#if defined(__SSSE3__)
+#include <tmmintrin.h>
+#endif
+
 namespace dengji::intake {
 namespace {
 
@@ -19,24 +23,59 @@ double judge_dpi(const cv::Size& size, double tagged_dpi) {
     return tagged_dpi >= 70 && tagged_dpi <= 1300 ? tagged_dpi : 0;
 }
 
+/// Every so many bytes of a row, sixteen at a time.
+class EveryNth {
+public:
+    explicit EveryNth(int stride) : stride_(stride) {
+#if defined(__SSSE3__)
+        // Sixteen bytes are spread over `stride` vectors: which of each vector's bytes go where.
+        for (int k = 0; k < most; ++k)
+            for (int i = 0; i < lanes; ++i) {
+                const int at = i * stride - k * lanes;
+                shuffles_[k][i] = at >= 0 && at < lanes ? static_cast<std::uint8_t>(at) : 255;
+            }
+#endif
+    }
+
+    /// to[x] = from[x * stride], or the smaller one of the two when `darker`, for `count` x; `available`: bytes from
+    /// `from` on.
+    void operator()(const std::uint8_t* from, int available, bool darker, std::uint8_t* to, int count) const {
+        int x = 0;
+#if defined(__SSSE3__)
+        const auto vector_at = [](const void* p) { return _mm_loadu_si128(static_cast<const __m128i*>(p)); };
+        for (; stride_ <= most && x + lanes <= count && (x + lanes) * stride_ <= available; x += lanes) {
+            __m128i found = _mm_setzero_si128();
+            for (int k = 0; k < stride_; ++k)
+                found = _mm_or_si128(
+                    found, _mm_shuffle_epi8(vector_at(from + x * stride_ + k * lanes), vector_at(shuffles_[k])));
+            if (darker) found = _mm_min_epu8(found, vector_at(to + x));
+            _mm_storeu_si128(reinterpret_cast<__m128i*>(to + x), found);
+        }
+#endif
+        for (; x < count; ++x) to[x] = darker ? std::min(to[x], from[x * stride_]) : from[x * stride_];
+    }
+
+private:
+    static constexpr int lanes = 16, most = 12;
+
+    int stride_;
+#if defined(__SSSE3__)
+    std::uint8_t shuffles_[most][lanes];
+#endif
+};
+
 /// Keeps one pixel of `step` x `step`: the darkest on the block's diagonal, which crosses every line through the block.
 /// Of colours the green channel, in which blue and black ink and red seals are all dark.
 cv::Mat reduce_darkest(const cv::Mat& image, int step) {
     const int channels = image.channels();
     const int channel = channels == 3 ? 1 : 0;
+    const EveryNth pick(step * channels);
     cv::Mat reduced(image.rows / step, image.cols / step, CV_8UC1);
-    for (int y = 0; y < reduced.rows; ++y) {
-        std::uint8_t* to = reduced.ptr(y);
+    for (int y = 0; y < reduced.rows; ++y)
         for (int i = 0; i < step; ++i) {
-            const std::uint8_t* from = image.ptr(y * step + i) + i * channels + channel;
-            const int stride = step * channels;
-            if (i == 0) {
-                for (int x = 0; x < reduced.cols; ++x) to[x] = from[x * stride];
-            } else {
-                for (int x = 0; x < reduced.cols; ++x) to[x] = std::min(to[x], from[x * stride]);
-            }
+            const int first = i * channels + channel;
+            pick(image.ptr(y * step + i) + first, image.cols * channels - first, i > 0, reduced.ptr(y), reduced.cols);
         }
-    }
     return reduced;
 }
 

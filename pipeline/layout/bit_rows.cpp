@@ -31,13 +31,23 @@ std::uint64_t columns_of(int word, int x0, int x1) {
 } // namespace
 
 BitRows::BitRows(const cv::Mat& ink) : width_(ink.cols), height_(ink.rows), words_((ink.cols + 63) / 64) {
-    bits_.resize(static_cast<std::size_t>(height_) * words_);
+    bits_.resize(static_cast<std::size_t>(height_) * (words_ + 1));
     for (int y = 0; y < height_; ++y) {
         const uchar* pixels = ink.ptr(y);
-        std::uint64_t* out = bits_.data() + static_cast<std::size_t>(y) * words_;
+        std::uint64_t* out = bits_.data() + static_cast<std::size_t>(y) * (words_ + 1);
         for (int word = 0; word < words_; ++word)
             out[word] = packed(pixels + word * 64, std::min(64, width_ - word * 64));
     }
+}
+
+BitRows BitRows::thickened() const {
+    BitRows thick = *this;
+    const std::size_t row = static_cast<std::size_t>(words_) + 1;
+    for (std::size_t i = row; i < bits_.size(); ++i) {
+        thick.bits_[i] |= bits_[i - row];
+        thick.bits_[i - row] |= bits_[i];
+    }
+    return thick;
 }
 
 int BitRows::count_many(int y, int x0, int x1, bool thick) const {

@@ -19,7 +19,7 @@ public:
     int words() const { return words_; } ///< of a row
 
     /// Row y: pixel x is bit x % 64 of word x / 64. What lies beyond the width is 0.
-    const std::uint64_t* row(int y) const { return bits_.data() + static_cast<std::size_t>(y) * words_; }
+    const std::uint64_t* row(int y) const { return bits_.data() + static_cast<std::size_t>(y) * (words_ + 1); }
 
     /// The 32 pixels of strip `strip` of row y.
     std::uint32_t strip(int y, int strip) const {
@@ -30,6 +30,16 @@ public:
     int count(int y, int x0, int x1, bool thick = false) const {
         return x1 - x0 <= 64 ? count_few(y, x0, x1, thick) : count_many(y, x0, x1, thick);
     }
+
+    /// The 64 pixels of row y from x on: the first one is the lowest bit.
+    std::uint64_t from(int y, int x) const {
+        const std::uint64_t* bits = row(y) + x / 64;
+        const int shift = x % 64;
+        return bits[0] >> shift | bits[1] << 1 << (63 - shift);
+    }
+
+    /// With ink in the row above or below counted too.
+    BitRows thickened() const;
 
 private:
     int count_many(int y, int x0, int x1, bool thick) const;
@@ -42,16 +52,8 @@ private:
         return std::popcount(bits << (64 - (x1 - x0)));
     }
 
-    /// The 64 pixels of row y from x on.
-    std::uint64_t from(int y, int x) const {
-        const int word = x / 64, shift = x % 64;
-        const std::uint64_t* bits = row(y);
-        const std::uint64_t next = shift > 0 && word + 1 < words_ ? bits[word + 1] << (64 - shift) : 0;
-        return bits[word] >> shift | next;
-    }
-
     int width_ = 0, height_ = 0, words_ = 0;
-    std::vector<std::uint64_t> bits_;
+    std::vector<std::uint64_t> bits_; ///< each row followed by a word of 0
 };
 
 } // namespace dengji::layout

@@ -64,35 +64,45 @@ void judge(std::vector<Place>& places, const std::vector<Outline>& outlines, con
 /// What it costs that the printed word right of a place has not the length of the option's label.
 class LabelFit {
 public:
-    LabelFit(const cv::Mat& ink, const cv::Rect& cell, const std::vector<Place>& places,
-             const std::optional<LabelPitch>& pitch)
+    LabelFit(const cv::Mat& ink, const cv::Rect& cell, const std::vector<std::string>& options,
+             const std::vector<Place>& places, const std::optional<LabelPitch>& pitch)
         : places_(places), pitch_(pitch), right_edge_(cell.x + cell.width) {
+        // 其他 is followed by a colon and a blank to fill.
+        for (const std::string& option : options)
+            options_.push_back({label_length(option), option.rfind("其他", 0) == 0});
         if (!pitch_) return;
         for (const Place& place : places) labels_.emplace_back(ink, place.box, right_edge_, 1.35 * pitch_->pitch);
     }
 
-    /// Characters that the printed word is longer than the label (shorter: below 0); 0 when it cannot be told.
+    /// Printed length of an option's label.
+    double length(int option) const { return options_[static_cast<std::size_t>(option)].length; }
+
+    /// Characters that the printed word is longer than the option's label (shorter: below 0); 0 when it cannot be told.
     /// `next`: the place of the next option, or -1. Only one in the same row bounds the word.
-    double misfit(const std::string& label, int at, int next) const {
+    double misfit(int option, int at, int next) const {
         if (!pitch_) return 0;
         const Place& place = places_[at];
         const bool bounded = next >= 0 && places_[next].row == place.row;
         const int limit = bounded ? places_[next].box.x - 3 : right_edge_ - 3;
         const int end = labels_[at].end(limit);
-        const double expected = pitch_->gap + label_length(label) * pitch_->pitch;
+        const double expected = pitch_->gap + length(option) * pitch_->pitch;
         const double longer = (end - place.box.br().x - expected) / pitch_->pitch;
         const bool wraps = longer < 0 && !bounded && end > right_edge_ - 2.6 * pitch_->pitch;
-        // 其他 is followed by a colon and a blank to fill.
-        const bool blank_follows = longer > 0 && label.rfind("其他", 0) == 0;
-        return wraps || blank_follows ? 0 : longer;
+        const bool blank = longer > 0 && options_[static_cast<std::size_t>(option)].blank_follows;
+        return wraps || blank ? 0 : longer;
     }
 
     /// What a misfit costs an assignment.
-    double cost(const std::string& label, int at, int next) const {
-        return std::min(0.9, 0.25 * std::max(0.0, std::abs(misfit(label, at, next)) - 0.4));
+    double cost(int option, int at, int next) const {
+        return std::min(0.9, 0.25 * std::max(0.0, std::abs(misfit(option, at, next)) - 0.4));
     }
 
 private:
+    struct Option {
+        double length;
+        bool blank_follows;
+    };
+    std::vector<Option> options_;
     const std::vector<Place>& places_;
     std::optional<LabelPitch> pitch_;
     int right_edge_;
@@ -149,7 +159,7 @@ Assignment assign_options(const cv::Mat& ink, const cv::Rect& cell, const std::v
         outlines.begin(), outlines.begin() + static_cast<std::ptrdiff_t>(std::min(outlines.size(), kMostOutlines)));
     std::vector<Place> places = in_reading_order(best_first, size.height);
     judge(places, best_first, size);
-    const LabelFit fit(ink, cell, places, pitch);
+    const LabelFit fit(ink, cell, labels, places, pitch);
     const int n = static_cast<int>(labels.size()), m = static_cast<int>(places.size());
     const double pitch_guess = pitch ? 0.93 * pitch->pitch : 0.85 * size.width;
 
@@ -159,7 +169,6 @@ Assignment assign_options(const cv::Mat& ink, const cv::Rect& cell, const std::v
     auto placed = table(), missing = table();
     auto placed_from = trace();  // index of the place before, or -1; where that option is missing: -2 - index
     auto missing_from = trace(); // 1: the option before was placed there, 0: missing as well
-    const auto label = [&](int i) -> const std::string& { return labels[static_cast<std::size_t>(i)]; };
     for (int i = 0; i < n; ++i) {
         for (int j = 0; j < m; ++j) {
             const Place& place = places[static_cast<std::size_t>(j)];
@@ -169,9 +178,9 @@ Assignment assign_options(const cv::Mat& ink, const cv::Rect& cell, const std::v
                 const Place& before = places[static_cast<std::size_t>(k)];
                 double step = placed[i - 1][k];
                 if (step > kImpossible / 2) {
-                    step -= fit.cost(label(i - 1), k, j);
+                    step -= fit.cost(i - 1, k, j);
                     if (before.row == place.row) {
-                        const double need = size.width + pitch_guess * label_length(label(i - 1));
+                        const double need = size.width + pitch_guess * fit.length(i - 1);
                         const double got = place.box.x - before.box.x;
                         if (got < need) step -= 0.25 + (need - got) / need;
                     }
@@ -185,7 +194,7 @@ Assignment assign_options(const cv::Mat& ink, const cv::Rect& cell, const std::v
         missing[i][0] = (i + 1) * kMissing;
         for (int j = 1; j <= m; ++j) {
             if (i == 0) continue;
-            const double after_placed = placed[i - 1][j - 1] - fit.cost(label(i - 1), j - 1, -1);
+            const double after_placed = placed[i - 1][j - 1] - fit.cost(i - 1, j - 1, -1);
             missing[i][j] = kMissing + std::max(after_placed, missing[i - 1][j]);
             missing_from[i][j] = after_placed >= missing[i - 1][j];
         }
@@ -198,7 +207,7 @@ Assignment assign_options(const cv::Mat& ink, const cv::Rect& cell, const std::v
     for (int j = 0; j <= m; ++j) {
         if (missing[n - 1][j] > result.total) result.total = missing[n - 1][j], at = j, on_place = false;
         if (j == m) break;
-        const double total = placed[n - 1][j] - fit.cost(label(n - 1), j, -1);
+        const double total = placed[n - 1][j] - fit.cost(n - 1, j, -1);
         if (total > result.total) result.total = total, at = j, on_place = true;
     }
     for (int i = n - 1; i >= 0; --i) {
@@ -228,7 +237,7 @@ Assignment assign_options(const cv::Mat& ink, const cv::Rect& cell, const std::v
             std::find_if(places.begin(), places.end(), [&](const Place& p) { return p.outline == outline; });
         const auto index = static_cast<int>(place - places.begin());
         // A glyph taken for its own label's box leaves at least its own character missing from the word.
-        const double longer = fit.misfit(label(n - 1 - i), index, next);
+        const double longer = fit.misfit(n - 1 - i, index, next);
         result.certain[n - 1 - i] = best_first[outline].clean || (longer > -kLabelTooShort && longer < kLabelTooLong);
         next = index;
     }

@@ -1,6 +1,6 @@
 #include "pipeline/layout/box_outline.h"
 
-#include "pipeline/layout/bit_rows.h"
+#include "pipeline/layout/box_outline_fit.h"
 #include "pipeline/layout/median.h"
 
 #include <algorithm>
@@ -73,75 +73,6 @@ double stroke_around(const cv::Mat& ink, const cv::Rect& square) {
     while (square.x - 1 - left >= 0 && left < square.width && ink.at<uchar>(y, square.x - 1 - left)) ++left;
     while (square.y - 1 - top >= 0 && top < square.height && ink.at<uchar>(square.y - 1 - top, x)) ++top;
     return 0.5 * (left + top);
-}
-
-/// How much of a straight piece of a box's outline is there. Tolerant: ink within one pixel to either side counts.
-class SideCover {
-public:
-    explicit SideCover(const cv::Mat& area) : rows_(area), columns_(area.t()) {}
-
-    /// Share of ink in a column x, rows [y0, y1). Outside the area: none.
-    double column(int x, int y0, int y1, bool tolerant) const { return share(columns_, x, y0, y1, tolerant); }
-    /// Share of ink in a row y, columns [x0, x1).
-    double row(int y, int x0, int x1, bool tolerant) const { return share(rows_, y, x0, x1, tolerant); }
-
-private:
-    static double share(const BitRows& lines, int line, int from, int to, bool tolerant) {
-        if (line < 0 || line >= lines.height() || to <= from) return 0;
-        return double(lines.count(line, std::max(0, from), std::min(to, lines.width()), tolerant)) / (to - from);
-    }
-
-    BitRows rows_, columns_; ///< the columns are the rows of the turned picture
-};
-
-/// The parts of the sides that are judged: without their ends, so that round corners and a label that leans on a corner
-/// do not matter.
-struct Sides {
-    int left, right, top, bottom; ///< the lines of the outline
-    int x0, x1, y0, y1;           ///< what is judged along them
-
-    explicit Sides(const cv::Rect& inside)
-        : left(inside.x - 1), right(inside.br().x), top(inside.y - 1), bottom(inside.br().y),
-          x0(inside.x + inside.width / 5), x1(inside.br().x - inside.width / 5), y0(inside.y + inside.height / 5),
-          y1(inside.br().y - inside.height / 5) {}
-};
-
-/// How well a rectangle is outlined. What cannot reach `least` is not looked at further: its score is then below it.
-double outline_score(const SideCover& cover, const Sides& s, int flank, double least) {
-    const double sides[] = {cover.column(s.left, s.y0, s.y1, true), cover.column(s.right, s.y0, s.y1, true),
-                            cover.row(s.top, s.x0, s.x1, true), cover.row(s.bottom, s.x0, s.x1, true)};
-    const double weakest = *std::min_element(std::begin(sides), std::end(sides));
-    double score = 0.6 * weakest + 0.1 * (sides[0] + sides[1] + sides[2] + sides[3]);
-    if (score < least) return score; // all that follows only lowers it
-    score -= 0.25 * (cover.column(s.left - flank, s.y0, s.y1, false) + cover.row(s.top - flank, s.x0, s.x1, false) +
-                     cover.row(s.bottom + flank, s.x0, s.x1, false));
-    // Within the tolerance of a pixel, settle on the place where the outline itself is, and no outline just inside.
-    score += 0.05 * (cover.column(s.left, s.y0, s.y1, false) + cover.column(s.right, s.y0, s.y1, false) +
-                     cover.row(s.top, s.x0, s.x1, false) + cover.row(s.bottom, s.x0, s.x1, false) - 4);
-    score -= 0.03 * (cover.column(s.left + 2, s.y0, s.y1, false) + cover.column(s.right - 2, s.y0, s.y1, false) +
-                     cover.row(s.top + 2, s.x0, s.x1, false) + cover.row(s.bottom - 2, s.x0, s.x1, false));
-    return score;
-}
-
-/// The best box whose inside begins at (x, y), with a little play in its size.
-Outline best_at(const SideCover& cover, cv::Point corner, const OutlineSize& size, int play, double least_side,
-                double least_score) {
-    const int width = cvRound(size.width), height = cvRound(size.height);
-    const int flank = cvRound(size.stroke) + 3;
-    Outline best;
-    const Sides nominal({corner.x, corner.y, width, height});
-    if (cover.row(nominal.top, nominal.x0, nominal.x1, true) < least_side) return best;
-    for (int h = height - play; h <= height + play; ++h) {
-        if (cover.row(corner.y + h, nominal.x0, nominal.x1, true) < least_side) continue;
-        for (int w = width - play; w <= width + play; ++w) {
-            const cv::Rect inside(corner.x, corner.y, w, h);
-            const double off_size = 0.01 * (std::abs(w - size.width) + std::abs(h - size.height));
-            const double least = std::max(best.score, least_score) + off_size;
-            const double score = outline_score(cover, Sides(inside), flank, least) - off_size;
-            if (score > best.score) best = {inside, score, false, 0};
-        }
-    }
-    return best;
 }
 
 } // namespace
@@ -241,8 +172,8 @@ std::vector<Outline> find_outlines(const cv::Mat& ink, const cv::Rect& area, con
     const int width = cvRound(size.width), height = cvRound(size.height);
     if (within.width < width + 4 || within.height < height + 4) return found;
     const cv::Mat cut = ink(within);
-    const SideCover cover(cut);
-    const int play = std::max(1, cvRound(0.06 * size.width));
+    const OutlineFit fit(cut, size, kLeastSideCover, least);
+    const int play = fit.play();
     const int inset = height / 5, span = height - 2 * inset, enough = cvCeil(kLeastSideCover * span);
 
     // Ink of each column over the height of a side, kept up to date from row to row.
@@ -269,7 +200,7 @@ std::vector<Outline> find_outlines(const cv::Mat& ink, const cv::Rect& area, con
             const auto from = side.begin() + x + width - play;
             const auto to = side.begin() + std::min(x + width + play + 1, cut.cols);
             if (std::find(from, to, 1) == to) continue;
-            const Outline best = best_at(cover, {x, y}, size, play, kLeastSideCover, least);
+            const Outline best = fit.best_at({x, y});
             if (best.score >= least) all.push_back(best);
         }
     }

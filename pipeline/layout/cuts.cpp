@@ -41,20 +41,18 @@ std::vector<float> sheared_cover(const InkSums& ink, const cv::Rect& area) {
     for (int b = 0; b < blocks; ++b)
         parts[static_cast<std::size_t>(b)] = ink.columns(area.x, area.x + area.width, area.y + area.height * b / blocks,
                                                          area.y + area.height * (b + 1) / blocks, true);
-    std::vector<float> best(static_cast<std::size_t>(area.width));
+    std::vector<float> best(static_cast<std::size_t>(area.width)), sums(best.size());
     for (int shear = -3; shear <= 3; ++shear) {
         std::array<int, blocks> shift{};
         for (int b = 0; b < blocks; ++b)
             shift[static_cast<std::size_t>(b)] = static_cast<int>(std::lround(shear * ((b + .5) / blocks - .5)));
-        for (int x = 0; x < area.width; ++x) {
-            float sum = 0;
-            for (std::size_t b = 0; b < blocks; ++b) {
-                const int at = x + shift[b];
-                if (at >= 0 && at < area.width) sum += parts[b][static_cast<std::size_t>(at)];
-            }
-            auto& value = best[static_cast<std::size_t>(x)];
-            value = std::max(value, sum / blocks);
+        std::fill(sums.begin(), sums.end(), 0.F);
+        for (std::size_t b = 0; b < blocks; ++b) {
+            const int from = std::max(0, -shift[b]), to = std::min(area.width, area.width - shift[b]);
+            const float* part = parts[b].data() + shift[b];
+            for (int x = from; x < to; ++x) sums[static_cast<std::size_t>(x)] += part[x];
         }
+        for (std::size_t x = 0; x < sums.size(); ++x) best[x] = std::max(best[x], sums[x] / blocks);
     }
     return best;
 }

@@ -100,6 +100,7 @@ private:
         cv::Mat canvas = cv::Mat::zeros(3 * edge, (static_cast<int>(text.size()) + 3) * edge, CV_8UC1);
         const int baseline = 2 * edge;
         double pen = edge;
+        cv::Rect painted;
         for (const char32_t c : text) {
             const FT_UInt glyph = FT_Get_Char_Index(face, c);
             if (glyph == 0 || FT_Load_Glyph(face, glyph, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0) {
@@ -109,16 +110,25 @@ private:
             if (FT_Render_Glyph(face->glyph, FT_RENDER_MODE_NORMAL) != 0) {
                 return nullptr;
             }
-            paint(canvas, face->glyph->bitmap, static_cast<int>(pen) + face->glyph->bitmap_left,
-                  baseline - face->glyph->bitmap_top);
+            painted |= paint(canvas, face->glyph->bitmap, static_cast<int>(pen) + face->glyph->bitmap_left,
+                             baseline - face->glyph->bitmap_top);
             pen += static_cast<double>(face->glyph->linearHoriAdvance) / 65536.0;
         }
         // A scanner's optics soften print by about this much at 200 dpi.
-        cv::GaussianBlur(canvas, canvas, {}, size > 16 ? 0.8 : 0.55);
-        const cv::Rect ink = cv::boundingRect(canvas > 40);
+        constexpr int reach = 4;
+        const cv::Rect softened =
+            cv::Rect(painted.x - reach, painted.y - reach, painted.width + 2 * reach, painted.height + 2 * reach) &
+            cv::Rect({}, canvas.size());
+        if (painted.empty()) {
+            return nullptr;
+        }
+        cv::GaussianBlur(canvas(softened), canvas(softened), {}, size > 16 ? 0.8 : 0.55, 0,
+                         cv::BORDER_DEFAULT | cv::BORDER_ISOLATED);
+        cv::Rect ink = cv::boundingRect(canvas(softened) > 40);
         if (ink.empty()) {
             return nullptr;
         }
+        ink += softened.tl();
         const cv::Rect kept =
             cv::Rect(ink.x - 1, ink.y - 1, ink.width + 2, ink.height + 2) & cv::Rect({}, canvas.size());
         auto picture = std::make_shared<WordPicture>();
@@ -128,15 +138,18 @@ private:
         return picture;
     }
 
-    static void paint(cv::Mat& canvas, const FT_Bitmap& bitmap, int left, int top) {
-        for (int y = 0; y < static_cast<int>(bitmap.rows); ++y) {
-            for (int x = 0; x < static_cast<int>(bitmap.width); ++x) {
-                if (top + y >= 0 && top + y < canvas.rows && left + x >= 0 && left + x < canvas.cols) {
-                    uchar& pixel = canvas.at<uchar>(top + y, left + x);
-                    pixel = std::max(pixel, bitmap.buffer[y * bitmap.pitch + x]);
-                }
+    /// Where it was painted.
+    static cv::Rect paint(cv::Mat& canvas, const FT_Bitmap& bitmap, int left, int top) {
+        const cv::Rect there = cv::Rect(left, top, static_cast<int>(bitmap.width), static_cast<int>(bitmap.rows)) &
+                               cv::Rect({}, canvas.size());
+        for (int y = there.y; y < there.br().y; ++y) {
+            const uchar* from = bitmap.buffer + (y - top) * bitmap.pitch - left;
+            uchar* row = canvas.ptr<uchar>(y);
+            for (int x = there.x; x < there.br().x; ++x) {
+                row[x] = std::max(row[x], from[x]);
             }
         }
+        return there;
     }
 
     FT_Library library_ = nullptr;

@@ -62,9 +62,37 @@ bool is_sharp(const cv::Mat& small, const std::vector<cv::Point>& hull) {
     return looked > 40 && sharp >= .92 * looked;
 }
 
+/// Of `large` pixels, the first one that belongs to pixel `at` of `small` ones, as nearest neighbours go.
+int first_of(int at, int small, int large) {
+    const double scale = 1. / (static_cast<double>(large) / small);
+    int first = std::max(0, static_cast<int>(at / scale) - 1);
+    while (first < large && std::min(cvFloor(first * scale), small - 1) < at) ++first;
+    return first;
+}
+
+/// `inside`: 0 where there is no paper, reduced.
+void whiten_outside(const cv::Mat& inside, FlatField& field) {
+    std::vector<int> columns;
+    for (int x = 0; x <= inside.cols; ++x) columns.push_back(first_of(x, inside.cols, field.norm.cols));
+    for (int small_y = 0; small_y < inside.rows; ++small_y) {
+        const int from = first_of(small_y, inside.rows, field.norm.rows),
+                  to = first_of(small_y + 1, inside.rows, field.norm.rows);
+        const auto* row = inside.ptr(small_y);
+        for (int x = 0, end = 0; x < inside.cols; x = end) {
+            for (end = x + 1; end < inside.cols && (row[end] == 0) == (row[x] == 0);) ++end;
+            if (row[x] != 0) continue;
+            const int left = columns[static_cast<std::size_t>(x)], right = columns[static_cast<std::size_t>(end)];
+            for (int y = from; y < to; ++y) {
+                std::fill(field.norm.ptr(y) + left, field.norm.ptr(y) + right, std::uint8_t{255});
+                std::fill(field.ink.ptr(y) + left, field.ink.ptr(y) + right, std::uint8_t{0});
+            }
+        }
+    }
+}
+
 } // namespace
 
-void whiten_around_paper(const cv::Mat& grey, cv::Mat& norm) {
+void whiten_around_paper(const cv::Mat& grey, FlatField& field) {
     constexpr int reduction = 8;
     cv::Mat small, unused;
     cv::resize(grey, small, {std::max(1, grey.cols / reduction), std::max(1, grey.rows / reduction)}, 0, 0,
@@ -76,11 +104,10 @@ void whiten_around_paper(const cv::Mat& grey, cv::Mat& norm) {
         if (reaches_the_edges(small, share * middle)) return; // and so at every lower threshold
         const auto hull = sheet_outline(small, share * middle);
         if (hull.empty() || !is_sharp(small, hull)) continue;
-        cv::Mat inside = cv::Mat::zeros(small.size(), CV_8U), outside;
+        cv::Mat inside = cv::Mat::zeros(small.size(), CV_8U);
         cv::fillConvexPoly(inside, hull, 255);
         cv::erode(inside, inside, cv::Mat::ones(3, 3, CV_8U), {-1, -1}, 1, cv::BORDER_CONSTANT, cv::Scalar(255));
-        cv::resize(inside, outside, norm.size(), 0, 0, cv::INTER_NEAREST);
-        norm.setTo(255, outside == 0);
+        whiten_outside(inside, field);
         return;
     }
 }

@@ -1,5 +1,7 @@
 #include "pipeline/layout/printed_words.h"
 
+#include "pipeline/layout/printed_words_pattern.h"
+
 #include <opencv2/core/hal/intrin.hpp>
 
 #include <algorithm>
@@ -12,58 +14,78 @@ namespace {
 constexpr double grain = 10;
 
 constexpr int lanes = cv::v_int32x4::nlanes;
-constexpr int block = 4 * lanes; ///< places looked at together: their sums stay in registers
-
-/// A word's picture without its mean, columns in pairs.
-struct Pattern {
-    cv::Mat pairs; ///< CV_32SC1: two columns in each, the left one in the low half; an odd last column has 0 beside it
-    double rest = 0; ///< sum of the values: what rounding left of the mean
-    double norm = 1;
-
-    explicit Pattern(const cv::Mat& picture) : pairs(picture.rows, (picture.cols + 1) / 2, CV_32SC1) {
-        cv::Mat values;
-        picture.convertTo(values, CV_16S, 1, -cv::mean(picture)[0]);
-        rest = cv::sum(values)[0];
-        norm = std::max(1.0, cv::norm(values));
-        for (int y = 0; y < values.rows; ++y) {
-            const short* row = values.ptr<short>(y);
-            for (int i = 0; i < pairs.cols; ++i) {
-                pairs.at<int>(y, i) = pair(row[2 * i], 2 * i + 1 < values.cols ? row[2 * i + 1] : 0);
-            }
-        }
-    }
-
-    static int pair(int left, int right) {
-        return (left & 0xFFFF) | static_cast<int>(static_cast<unsigned>(right) << 16);
-    }
-
-    /// Products with the `block` places from (x, top) on; words are small, so this is quicker than a Fourier transform.
-    void multiply(const cv::Mat& darkness_pairs, int x, int top, int* products) const {
-        cv::v_int32x4 a = cv::v_setzero_s32(), b = a, c = a, d = a;
-        for (int y = 0; y < pairs.rows; ++y) {
-            const int* row = darkness_pairs.ptr<int>(top + y) + x;
-            const int* pattern = pairs.ptr<int>(y);
-            for (int i = 0; i < pairs.cols; ++i, row += 2) {
-                const cv::v_int16x8 factors = cv::v_reinterpret_as_s16(cv::v_setall_s32(pattern[i]));
-                const auto at = [&](int lane) { return cv::v_reinterpret_as_s16(cv::v_load(row + lane * lanes)); };
-                a = cv::v_dotprod(at(0), factors, a);
-                b = cv::v_dotprod(at(1), factors, b);
-                c = cv::v_dotprod(at(2), factors, c);
-                d = cv::v_dotprod(at(3), factors, d);
-            }
-        }
-        cv::v_store(products, a);
-        cv::v_store(products + lanes, b);
-        cv::v_store(products + 2 * lanes, c);
-        cv::v_store(products + 3 * lanes, d);
-    }
-};
+constexpr int block = WordPattern::block;
 
 /// Sum over a rectangle for each of `lanes` neighbouring places, from running sums that may have wrapped around.
 cv::v_float32x4 window_sums(const unsigned* above, const unsigned* below, int width) {
     const cv::v_uint32x4 sum =
         (cv::v_load(below + width) - cv::v_load(below)) - (cv::v_load(above + width) - cv::v_load(above));
     return cv::v_cvt_f32(cv::v_reinterpret_as_s32(sum));
+}
+
+/// Rows of running sums above and below a row of places.
+struct SumRows {
+    const unsigned *above, *below;
+    SumRows(const cv::Mat& sums, int y, int height)
+        : above(sums.ptr<unsigned>(y)), below(sums.ptr<unsigned>(y + height)) {}
+    cv::v_float32x4 windows(int x, int width) const { return window_sums(above + x, below + x, width); }
+};
+
+/// A word's normalised correlation with blocks of places.
+class Correlation {
+public:
+    Correlation(const cv::Mat& picture, const cv::Mat& pairs, const cv::Mat& sums, const cv::Mat& squares)
+        : pattern_(picture), size_(picture.size()), pairs_(pairs), sums_(sums), squares_(squares),
+          area_(static_cast<float>(picture.total())), rest_(static_cast<float>(pattern_.rest()) / area_),
+          per_norm_(static_cast<float>(1 / pattern_.norm())) {}
+
+    /// For `columns` places from (x, y) on, rounded up to whole blocks.
+    void operator()(int x, int y, int columns, float* out) const {
+        const cv::v_float32x4 per_area = cv::v_setall_f32(1 / area_), none = cv::v_setzero_f32();
+        const cv::v_float32x4 noise = cv::v_setall_f32(static_cast<float>(area_ * grain * grain));
+        const cv::v_float32x4 rest = cv::v_setall_f32(rest_), per_norm = cv::v_setall_f32(per_norm_);
+        const SumRows sums(sums_, y, size_.height), squares(squares_, y, size_.height);
+        const int* place = pairs_.ptr<int>(y) + x;
+        int products[block];
+        for (int from = 0; from < columns; from += block) {
+            pattern_.multiply(place + from, pairs_.step1(), products);
+            for (int lane = 0; lane < block; lane += lanes) {
+                const int at = x + from + lane;
+                const cv::v_float32x4 sum = sums.windows(at, size_.width);
+                const cv::v_float32x4 square = squares.windows(at, size_.width);
+                const cv::v_float32x4 spread = cv::v_max(none, square - sum * sum * per_area) + noise;
+                const cv::v_float32x4 product = cv::v_cvt_f32(cv::v_load(products + lane)) - rest * sum;
+                cv::v_store(out + from + lane, product * per_norm / cv::v_sqrt(spread));
+            }
+        }
+    }
+
+private:
+    WordPattern pattern_;
+    cv::Size size_;
+    const cv::Mat &pairs_, &sums_, &squares_;
+    float area_, rest_, per_norm_;
+};
+
+/// The largest of `count` correlations.
+float largest(const float* values, int count) {
+    float largest = Strongest().value;
+    int i = 0;
+    if (count >= lanes) {
+        cv::v_float32x4 most = cv::v_load(values);
+        for (i = lanes; i + lanes <= count; i += lanes) {
+            most = cv::v_max(most, cv::v_load(values + i));
+        }
+        largest = cv::v_reduce_max(most);
+    }
+    for (; i < count; ++i) {
+        largest = std::max(largest, values[i]);
+    }
+    return largest;
+}
+
+int whole_blocks(int columns) {
+    return (columns + block - 1) / block * block;
 }
 
 void replace_all(std::string& text, const std::string& from, const std::string& to) {
@@ -85,7 +107,7 @@ WordSearch::WordSearch(const cv::Mat& darkness)
         unsigned sum = 0, square = 0;
         for (int x = 0; x < darkness.cols; ++x) {
             const unsigned value = row[x];
-            pairs[x] = Pattern::pair(row[x], x + 1 < darkness.cols ? row[x + 1] : 0);
+            pairs[x] = WordPattern::pair(row[x], x + 1 < darkness.cols ? row[x + 1] : 0);
             sum += value;
             square += value * value;
             sums[x + 1] = sums_above[x + 1] + sum;
@@ -94,55 +116,83 @@ WordSearch::WordSearch(const cv::Mat& darkness)
     }
 }
 
-cv::Mat WordSearch::response(const WordPicture& word) const {
+cv::Rect WordSearch::places(const WordPicture& word) const {
     const cv::Mat& picture = word.darkness;
     if (picture.cols > size_.width || picture.rows > size_.height) {
         return {};
     }
-    const Pattern pattern(picture);
-    const int columns = size_.width - picture.cols + 1;
+    return {0, 0, size_.width - picture.cols + 1, size_.height - picture.rows + 1};
+}
+
+cv::Mat WordSearch::response(const WordPicture& word) const {
+    return response(word, cv::Rect({}, size_));
+}
+
+cv::Mat WordSearch::response(const WordPicture& word, const cv::Rect& window) const {
+    const cv::Rect wanted = window & places(word);
+    if (wanted.empty()) {
+        return {};
+    }
+    const Correlation correlation(word.darkness, pairs_, sums_, squares_);
     // Whole blocks, which the spare columns allow for; what lies beyond the last place is cut off in the end.
-    cv::Mat response(size_.height - picture.rows + 1, (columns + block - 1) / block * block, CV_32FC1);
-    const auto area = static_cast<float>(picture.total());
-    const cv::v_float32x4 per_area = cv::v_setall_f32(1 / area), none = cv::v_setzero_f32();
-    const cv::v_float32x4 noise = cv::v_setall_f32(static_cast<float>(area * grain * grain));
-    const cv::v_float32x4 rest = cv::v_setall_f32(static_cast<float>(pattern.rest) / area);
-    const cv::v_float32x4 per_norm = cv::v_setall_f32(static_cast<float>(1 / pattern.norm));
-    int products[block];
-    for (int y = 0; y < response.rows; ++y) {
-        const auto *s0 = sums_.ptr<unsigned>(y), *s1 = sums_.ptr<unsigned>(y + picture.rows);
-        const auto *q0 = squares_.ptr<unsigned>(y), *q1 = squares_.ptr<unsigned>(y + picture.rows);
-        float* out = response.ptr<float>(y);
-        for (int from = 0; from < columns; from += block) {
-            pattern.multiply(pairs_, from, y, products);
-            for (int lane = 0; lane < block; lane += lanes) {
-                const int x = from + lane;
-                const cv::v_float32x4 sum = window_sums(s0 + x, s1 + x, picture.cols);
-                const cv::v_float32x4 square = window_sums(q0 + x, q1 + x, picture.cols);
-                const cv::v_float32x4 spread = cv::v_max(none, square - sum * sum * per_area) + noise;
-                const cv::v_float32x4 product = cv::v_cvt_f32(cv::v_load(products + lane)) - rest * sum;
-                cv::v_store(out + x, product * per_norm / cv::v_sqrt(spread));
+    cv::Mat response(wanted.height, whole_blocks(wanted.width), CV_32FC1);
+    for (int y = 0; y < wanted.height; ++y) {
+        correlation(wanted.x, wanted.y + y, wanted.width, response.ptr<float>(y));
+    }
+    return response.colRange(0, wanted.width);
+}
+
+cv::Mat WordSearch::response(const WordPicture& word, const std::vector<cv::Rect>& windows) const {
+    const cv::Rect all = places(word);
+    if (all.empty()) {
+        return {};
+    }
+    const int blocks = whole_blocks(all.width) / block;
+    std::vector<uchar> wanted(static_cast<size_t>(blocks) * static_cast<size_t>(all.height), 0);
+    for (const cv::Rect& window : windows) {
+        const cv::Rect inside = window & all;
+        for (int y = inside.y; y < inside.br().y; ++y) {
+            for (int i = inside.x / block; i * block < inside.br().x; ++i) {
+                wanted[static_cast<size_t>(y * blocks + i)] = 1;
             }
         }
     }
-    return response.colRange(0, columns);
+    const Correlation correlation(word.darkness, pairs_, sums_, squares_);
+    cv::Mat response(all.height, blocks * block, CV_32FC1, cv::Scalar(not_looked_at));
+    for (int y = 0; y < all.height; ++y) {
+        for (int i = 0; i < blocks; ++i) {
+            if (wanted[static_cast<size_t>(y * blocks + i)] != 0) {
+                correlation(i * block, y, block, response.ptr<float>(y) + i * block);
+            }
+        }
+    }
+    return response.colRange(0, all.width);
+}
+
+Strongest strongest(const cv::Mat& response) {
+    Strongest best;
+    for (int y = 0; y < response.rows; ++y) {
+        const float* row = response.ptr<float>(y);
+        const float value = largest(row, response.cols);
+        if (value > best.value) {
+            best = {value, {static_cast<int>(std::find(row, row + response.cols, value) - row), y}};
+        }
+    }
+    return best;
 }
 
 std::vector<cv::Point> strongest(const cv::Mat& response, size_t count, const cv::Size& apart) {
-    constexpr float taken = -2; // below any correlation
     cv::Mat rest = response.clone();
     std::vector<cv::Point> points;
     while (points.size() < count) {
-        cv::Point at;
-        double value = 0;
-        cv::minMaxLoc(rest, nullptr, &value, nullptr, &at);
-        if (value <= taken) {
+        const Strongest best = strongest(rest);
+        if (best.value <= Strongest().value) {
             break;
         }
-        points.push_back(at);
+        points.push_back(best.at);
         const cv::Rect around =
-            cv::Rect(at - cv::Point(apart.width / 2, apart.height / 2), apart) & cv::Rect({}, rest.size());
-        rest(around).setTo(taken);
+            cv::Rect(best.at - cv::Point(apart.width / 2, apart.height / 2), apart) & cv::Rect({}, rest.size());
+        rest(around).setTo(Strongest().value);
     }
     return points;
 }

@@ -1,103 +1,16 @@
 #include "pipeline/layout/printed_words_line.h"
 
+#include "pipeline/layout/printed_words_sizes.h"
+
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <optional>
 
 namespace dengji::layout {
 namespace {
 
 using Words = std::vector<std::string>;
-using Pictures = std::vector<std::shared_ptr<const WordPicture>>;
-
-Pictures draw(const Words& words, int font, double size) {
-    Pictures pictures;
-    for (const std::string& word : words) {
-        pictures.push_back(draw_word(word, font, size));
-    }
-    return pictures;
-}
-
-/// Looks for the size in which words are printed, each word for itself: cheaper than the ordered search.
-class SizeSearch {
-public:
-    explicit SizeSearch(const cv::Mat& darkness) : darkness_(darkness), search_(darkness) {
-        cv::Mat reduced;
-        cv::resize(darkness, reduced, {std::max(1, darkness.cols / 2), std::max(1, darkness.rows / 2)}, 0, 0,
-                   cv::INTER_AREA);
-        coarse_.emplace(reduced);
-    }
-
-    const WordSearch& search() const { return search_; }
-
-    /// `sizes`: in ems of the printing.
-    double best(const Words& words, const Printing& printing, const std::vector<double>& sizes) const {
-        if (sizes.size() == 1) {
-            return sizes[0];
-        }
-        constexpr size_t few = 3; // as few are looked for everywhere
-        std::vector<double> fits;
-        for (const double size : sizes) {
-            const Pictures pictures = draw(words, printing.font, size * printing.em / 2);
-            fits.push_back(sizes.size() <= few
-                               ? fit(pictures)
-                               : fit_near(pictures, draw(words, printing.font, size * printing.em / 4)));
-        }
-        return sizes[static_cast<size_t>(std::max_element(fits.begin(), fits.end()) - fits.begin())];
-    }
-
-private:
-    /// How well the words fit anywhere.
-    double fit(const Pictures& pictures) const {
-        double sum = 0;
-        for (const auto& picture : pictures) {
-            const cv::Mat response = picture ? search_.response(*picture) : cv::Mat();
-            if (response.empty()) {
-                return -1;
-            }
-            double best = 0;
-            cv::minMaxLoc(response, nullptr, &best);
-            sum += best;
-        }
-        return sum;
-    }
-
-    /// How well the words fit at the few best places that half the resolution shows, for which they are drawn half as
-    /// large.
-    double fit_near(const Pictures& pictures, const Pictures& halved) const {
-        constexpr size_t few_places = 3;
-        constexpr int around = 5; // a word drawn half as large may be cut two pixels differently
-        double sum = 0;
-        for (size_t i = 0; i < pictures.size(); ++i) {
-            const cv::Mat response = pictures[i] && halved[i] ? coarse_->response(*halved[i]) : cv::Mat();
-            if (response.empty()) {
-                return -1;
-            }
-            const cv::Size apart(std::max(3, halved[i]->darkness.rows / 2), std::max(3, halved[i]->darkness.rows / 4));
-            double best = 0;
-            for (const cv::Point& place : strongest(response, few_places, apart)) {
-                const cv::Rect window = cv::Rect(2 * place - cv::Point(around, around),
-                                                 pictures[i]->darkness.size() + cv::Size(2 * around, 2 * around)) &
-                                        cv::Rect({}, darkness_.size());
-                const cv::Mat near = WordSearch(darkness_(window)).response(*pictures[i]);
-                double here = 0;
-                if (!near.empty()) {
-                    cv::minMaxLoc(near, nullptr, &here);
-                }
-                best = std::max(best, here);
-            }
-            sum += best;
-        }
-        return sum;
-    }
-
-    cv::Mat darkness_;
-    WordSearch search_;
-    std::optional<WordSearch> coarse_;
-};
 
 /// The word whose size shows best.
 Words longest(const Words& words) {
@@ -186,11 +99,15 @@ WordLine refitted(const cv::Mat& darkness, const WordLine& line, const Words& wo
     return best;
 }
 
+/// The line of the words, unless it cannot be better than `least`.
 WordLine searched(const SizeSearch& search, const Words& spelled, const Words& sized, const Printing& printing,
-                  const std::vector<double>& sizes) {
-    const double size = search.best(sized, printing, sizes) * printing.em;
-    return {find_in_order(search.search(), draw(spelled, printing.font, size / 2), size / 2), spelled, printing.font,
-            size};
+                  const std::vector<double>& sizes, double least = -1) {
+    const SizeSearch::Size found = search.best(sized, printing, sizes);
+    if (found.bound <= least) {
+        return {};
+    }
+    const double size = found.size * printing.em;
+    return {search.in_order(spelled, printing.font, size), spelled, printing.font, size};
 }
 
 } // namespace
@@ -234,7 +151,7 @@ WordLine find_words(const PagePrint& print, const cv::Mat& darkness, const Words
     }
     for (size_t i = 0; i < std::min(full_searches, printings.size()) && !best.good(); ++i) {
         for (const Words& spelled : all_spellings(words)) {
-            WordLine line = searched(search, spelled, spelled, printings[i], sizes);
+            WordLine line = searched(search, spelled, spelled, printings[i], sizes, best.score());
             if (line.score() > best.score()) {
                 best = std::move(line);
             }

@@ -88,21 +88,28 @@ double best_elsewhere(const cv::Mat& score, const cv::Point& found, int from, in
 
 } // namespace
 
-std::vector<FoundWord> find_in_order(const WordSearch& search,
-                                     const std::vector<std::shared_ptr<const WordPicture>>& words, double size) {
+std::vector<FoundWord> find_in_order(const WordSearch& search, const WordPictures& words, double size) {
+    std::vector<cv::Mat> responses;
+    for (const auto& word : words) {
+        responses.push_back(word ? search.response(*word) : cv::Mat());
+        if (responses.back().empty()) {
+            return {};
+        }
+    }
+    return find_in_order(responses, search.size(), words, size);
+}
+
+std::vector<FoundWord> find_in_order(const std::vector<cv::Mat>& responses, const cv::Size& searched,
+                                     const WordPictures& words, double size) {
     const int gap = std::max(1, cvRound(0.4 * size)); // a blank is at least this wide
     const int pitch = std::max(2, cvRound(1.15 * size));
     std::vector<Layer> layers;
-    for (const auto& word : words) {
-        const cv::Mat response = word ? search.response(*word) : cv::Mat();
-        if (response.empty()) {
-            return {};
-        }
-        cv::Mat score = by_middle_line(response, *word, search.size());
+    for (size_t i = 0; i < responses.size(); ++i) {
+        cv::Mat score = by_middle_line(responses[i], *words[i], searched);
         if (layers.empty()) {
             layers.push_back({score, score, {}});
         } else {
-            layers.push_back(after(layers.back(), score, words[layers.size() - 1]->darkness.cols + gap, pitch));
+            layers.push_back(after(layers.back(), score, words[i - 1]->darkness.cols + gap, pitch));
         }
     }
     if (layers.empty()) {
@@ -122,7 +129,7 @@ std::vector<FoundWord> find_in_order(const WordSearch& search,
             if (previous < 0) {
                 return {};
             }
-            at = {previous % search.size().width, previous / search.size().width};
+            at = {previous % searched.width, previous / searched.width};
         }
     }
     std::vector<FoundWord> found(words.size());
@@ -131,7 +138,7 @@ std::vector<FoundWord> find_in_order(const WordSearch& search,
         const bool after_word = i > 0 && points[i - 1].y == points[i].y;
         const bool before_word = i + 1 < words.size() && points[i + 1].y == points[i].y;
         const int from = after_word ? points[i - 1].x + words[i - 1]->darkness.cols + gap : 0;
-        const int to = before_word ? points[i + 1].x - picture.cols - gap : search.size().width;
+        const int to = before_word ? points[i + 1].x - picture.cols - gap : searched.width;
         found[i] = {cv::Rect2d(points[i].x, points[i].y - words[i]->middle, picture.cols, picture.rows),
                     static_cast<double>(points[i].y), layers[i].score.at<float>(points[i]),
                     best_elsewhere(layers[i].score, points[i], from, to, cvRound(0.5 * size))};

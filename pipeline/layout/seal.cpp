@@ -92,13 +92,24 @@ public:
         }
     }
 
-    /// The 64 pixels from (x, y) on; both may lie up to two borders outside.
-    std::uint64_t at(int x, int y) const {
-        const auto bit = static_cast<size_t>(x + 2 * border_);
-        const std::uint64_t* row = line(y) + bit / 64;
-        const size_t shift = bit % 64;
-        return shift == 0 ? row[0] : (row[0] >> shift) | (row[1] << (64 - shift));
+    /// Where 64 pixels begin, from a corner that moves by whole words and rows.
+    struct Place {
+        std::ptrdiff_t word = 0;
+        int shift = 0;
+        /// The pixels, counted from the corner.
+        std::uint64_t pixels(const std::uint64_t* corner) const {
+            return (corner[word] >> shift) | (corner[word + 1] << 1 << (63 - shift));
+        }
+    };
+
+    /// The place of `offset` from a corner at (x, …); both may lie up to two borders outside.
+    Place place(const cv::Point& offset, int x) const {
+        const int bit = x + offset.x + 2 * border_;
+        return {static_cast<std::ptrdiff_t>(offset.y) * static_cast<std::ptrdiff_t>(words_) + bit / 64, bit % 64};
     }
+
+    /// The corner at row y, from which places are counted; the next 64 columns begin a word later.
+    const std::uint64_t* corner(int y) const { return line(y); }
 
 private:
     std::uint64_t* line(int y) { return bits_.data() + static_cast<size_t>(y + 2 * border_) * words_; }
@@ -134,34 +145,71 @@ cv::Mat reduced(const cv::Mat& ink, int block) {
     return reduced;
 }
 
-/// Of the 64 centres from (x, y) on, those whose ring can be closed. Quick to say no: a look at one point of each
-/// sector, of which one may miss the ink, then at the sectors one after the other, until no centre is left.
-std::uint64_t possible_centres(const BitPicture& ink, const Ring& ring, int x, int y) {
-    std::uint64_t missed_once = 0, possible = ~std::uint64_t{0};
-    for (int sector = 0; sector < Ring::sectors; ++sector) {
-        const cv::Point& probe = ring.point(sector, 0);
-        const std::uint64_t missed = ~ink.at(x + probe.x, y + probe.y);
-        possible &= ~(missed_once & missed);
-        missed_once |= missed;
-        if (possible == 0) {
-            return 0;
-        }
-    }
-    for (int sector = 0; sector < Ring::sectors && possible != 0; ++sector) {
-        std::array<std::uint64_t, Ring::most_missed + 1> more_than{}; // centres with more than 0, 1, … points missed
-        for (int i = 0; i < Ring::points_per_sector; ++i) {
-            const cv::Point& point = ring.point(sector, i);
-            std::uint64_t missed = ~ink.at(x + point.x, y + point.y);
-            for (std::uint64_t& many : more_than) {
-                const std::uint64_t again = many & missed;
-                many |= missed;
-                missed = again;
+/// Adds bits of the same worth: the sum's bit of that worth, and the one of twice as much.
+struct Sum {
+    std::uint64_t one, two;
+    Sum(std::uint64_t a, std::uint64_t b) : one(a ^ b), two(a & b) {}
+    Sum(std::uint64_t a, std::uint64_t b, std::uint64_t c) : one(a ^ b ^ c), two((a & b) | (c & (a ^ b))) {}
+};
+
+/// Where more than four of twelve bits are set, for 64 of them side by side.
+std::uint64_t more_than_four(const std::array<std::uint64_t, 12>& bits) {
+    const Sum a(bits[0], bits[1], bits[2]), b(bits[3], bits[4], bits[5]), c(bits[6], bits[7], bits[8]),
+        d(bits[9], bits[10], bits[11]);
+    const Sum abc(a.one, b.one, c.one), ones(abc.one, d.one);
+    const Sum first(a.two, b.two, c.two), second(d.two, abc.two, ones.two), twos(first.one, second.one);
+    const Sum fours(first.two, second.two, twos.two);
+    return fours.two | (fours.one & (ones.one | twos.one));
+}
+
+/// Finds centres whose ring can be closed, 64 at a time.
+class CentreSearch {
+public:
+    /// The centres looked at begin at column `left`.
+    CentreSearch(const BitPicture& ink, const Ring& ring, int left) : ink_(ink) {
+        for (int sector = 0; sector < Ring::sectors; ++sector) {
+            for (int i = 0; i < Ring::points_per_sector; ++i) {
+                at(sector, i) = ink.place(ring.point(sector, i), left);
             }
         }
-        possible &= ~more_than.back();
     }
-    return possible;
-}
+
+    /// Of 64 centres in row y, `words` words right of the left one, those that are possible. Quick to say no: a look at
+    /// one point of each sector, of which one may miss the ink, then at the sectors one after the other, until no
+    /// centre is left.
+    std::uint64_t possible(int y, int words) const {
+        static_assert(Ring::points_per_sector == 12 && Ring::most_missed == 4);
+        const std::uint64_t* corner = ink_.corner(y) + words;
+        std::uint64_t missed_once = 0, possible = ~std::uint64_t{0};
+        for (int sector = 0; sector < Ring::sectors; ++sector) {
+            const std::uint64_t missed = ~at(sector, 0).pixels(corner);
+            possible &= ~(missed_once & missed);
+            missed_once |= missed;
+            if (possible == 0) {
+                return 0;
+            }
+        }
+        for (int sector = 0; sector < Ring::sectors && possible != 0; ++sector) {
+            std::array<std::uint64_t, Ring::points_per_sector> missed;
+            for (int i = 0; i < Ring::points_per_sector; ++i) {
+                missed[static_cast<size_t>(i)] = ~at(sector, i).pixels(corner);
+            }
+            possible &= ~more_than_four(missed);
+        }
+        return possible;
+    }
+
+private:
+    BitPicture::Place& at(int sector, int i) {
+        return places_[static_cast<size_t>(sector * Ring::points_per_sector + i)];
+    }
+    const BitPicture::Place& at(int sector, int i) const {
+        return places_[static_cast<size_t>(sector * Ring::points_per_sector + i)];
+    }
+
+    const BitPicture& ink_;
+    std::array<BitPicture::Place, Ring::sectors * Ring::points_per_sector> places_;
+};
 
 /// One of each heap of candidates.
 std::vector<Seal> clearest(std::vector<Seal> candidates) {
@@ -211,12 +259,13 @@ std::vector<Seal> find_seals(const cv::Mat& ink, double em, int table_width) {
         const Ring inside((radius - beside) * in_ems);
         const Ring further_in((radius - 2 * beside) * in_ems); // a second ring may lie just inside the first
         const int beyond = cvRound(radius * in_ems * 0.25);    // the centre may lie outside the table
+        const CentreSearch centres(bits, ring, -beyond);
         for (int y = -beyond; y < small.rows + beyond; ++y) {
             const int end = small.cols + beyond;
             for (int left = -beyond; left < end; left += 64) {
                 const std::uint64_t wanted =
                     end - left >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << (end - left)) - 1;
-                for (std::uint64_t possible = wanted & possible_centres(bits, ring, left, y); possible != 0;
+                for (std::uint64_t possible = wanted & centres.possible(y, (left + beyond) / 64); possible != 0;
                      possible &= possible - 1) {
                     const cv::Point centre(left + std::countr_zero(possible), y);
                     const Ring::Cover near = ring.cover(wide, centre, Ring::closed);

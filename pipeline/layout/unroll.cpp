@@ -86,7 +86,7 @@ public:
         const int columns = to - from;
         const auto n = static_cast<std::size_t>(columns);
         cv::Mat out(size().height, columns, CV_8U);
-        std::vector<float> upper_x(n), upper_y(n), lower_x(n), lower_y(n), xs(n), ys(n);
+        std::vector<float> upper_x(n), upper_y(n), lower_x(n), lower_y(n);
         const auto fill = [&](const MeshRow& row, std::vector<float>& to_x, std::vector<float>& to_y) {
             for (std::size_t i = 0; i < n; ++i) {
                 const auto p = at_column(row, from + static_cast<double>(i), width_);
@@ -101,9 +101,12 @@ public:
             fill(rows_[band + 1], lower_x, lower_y);
             for (int k = 0; k < heights_[band]; ++k, ++y) {
                 const float t = static_cast<float>(k) / static_cast<float>(heights_[band]);
-                for (std::size_t i = 0; i < n; ++i) xs[i] = upper_x[i] + t * (lower_x[i] - upper_x[i]);
-                for (std::size_t i = 0; i < n; ++i) ys[i] = upper_y[i] + t * (lower_y[i] - upper_y[i]);
-                resample_row(image, xs.data(), ys.data(), columns, out.ptr(y));
+                const auto place = [&](int at) {
+                    const auto i = static_cast<std::size_t>(at);
+                    return cv::Point2f(upper_x[i] + t * (lower_x[i] - upper_x[i]),
+                                       upper_y[i] + t * (lower_y[i] - upper_y[i]));
+                };
+                resample_row(image, place, columns, out.ptr(y));
             }
         }
         return out;

@@ -1,60 +1,69 @@
 #include "pipeline/layout/working_image.h"
 
+#include "pipeline/layout/flat_field.h"
 #include "pipeline/layout/ink_sums.h"
+#include "pipeline/layout/linear_rows.h"
 #include "pipeline/layout/paper.h"
 #include "pipeline/layout/resample.h"
 #include "pipeline/layout/runs.h"
 
+#include <opencv2/core/hal/intrin.hpp>
 #include <opencv2/imgproc.hpp>
 
 namespace dengji::layout {
 namespace {
 
-cv::Mat grey_without_red(const cv::Mat& image) {
+/// Of colours the red channel.
+int channel_of(const cv::Mat& image) {
+    return image.channels() == 1 ? 0 : 2;
+}
+
+cv::Mat grey_of(const cv::Mat& image) {
     if (image.channels() == 1) return image;
-    cv::Mat red;
-    cv::extractChannel(image, red, 2);
-    return red;
+    cv::Mat grey;
+    cv::extractChannel(image, grey, channel_of(image));
+    return grey;
 }
 
 /// Whole factors first (fast, and nothing thin is lost), the rest by linear interpolation.
-cv::Mat at_working_size(const cv::Mat& grey, double scale) {
-    cv::Mat reduced = grey;
+cv::Mat at_working_size(const cv::Mat& image, double scale) {
+    const cv::Size size(std::max(1, static_cast<int>(std::lround(image.cols * scale))),
+                        std::max(1, static_cast<int>(std::lround(image.rows * scale))));
+    cv::Mat reduced = image;
     const int factor = static_cast<int>(1 / scale);
-    if (factor >= 2) cv::resize(grey, reduced, {grey.cols / factor, grey.rows / factor}, 0, 0, cv::INTER_AREA);
-    const cv::Size size(std::max(1, static_cast<int>(std::lround(grey.cols * scale))),
-                        std::max(1, static_cast<int>(std::lround(grey.rows * scale))));
-    if (reduced.size() == size) return reduced;
-    cv::Mat out;
-    cv::resize(reduced, out, size, 0, 0, cv::INTER_LINEAR);
+    if (factor >= 2) cv::resize(grey_of(image), reduced, image.size() / factor, 0, 0, cv::INTER_AREA);
+    if (reduced.size() == size) return grey_of(reduced);
+    cv::Mat out(size, CV_8U);
+    LinearRows rows(reduced, channel_of(reduced), size);
+    for (int y = 0; y < size.height; ++y) rows.row(y, out.ptr(y));
     return out;
 }
 
-/// Local paper level: the brighter part of the neighbourhood, smoothed.
-cv::Mat flat_field(const cv::Mat& grey) {
-    // Whole halves only: at exactly 2:1 the area filter has a fast path.
-    const cv::Rect quarters(0, 0, grey.cols / 4 * 4, grey.rows / 4 * 4);
-    cv::Mat half, quarter, level;
-    cv::resize(grey(quarters), half, cv::Size(quarters.width / 2, quarters.height / 2), 0, 0, cv::INTER_AREA);
-    cv::resize(half, quarter, cv::Size(quarters.width / 4, quarters.height / 4), 0, 0, cv::INTER_AREA);
-    cv::dilate(quarter, quarter, cv::Mat::ones(7, 7, CV_8U));
-    cv::blur(quarter, quarter, {15, 15});
-    cv::resize(quarter, level, grey.size(), 0, 0, cv::INTER_LINEAR);
-    cv::Mat norm;
-    cv::divide(grey, level, norm, 255);
-    return norm;
-}
-
-bool has_greys(const cv::Mat& grey) {
+bool has_greys(const cv::Mat& image) {
     std::array<int, 256> histogram{};
     int total = 0;
-    for (int y = 0; y < grey.rows; y += 9) {
-        const auto* row = grey.ptr(y);
-        for (int x = 0; x < grey.cols; x += 9) ++histogram[row[x]], ++total;
+    const int channels = image.channels(), channel = channel_of(image);
+    for (int y = 0; y < image.rows; y += 9) {
+        const auto* row = image.ptr(y) + channel;
+        for (int x = 0; x < image.cols; x += 9) ++histogram[row[x * channels]], ++total;
     }
     int levels = 0;
     for (int n : histogram) levels += n > 0;
     return total > 0 && levels > 4;
+}
+
+/// Pixels of a row of 0/1 that are 1.
+int inked(const cv::Mat& ink, int y) {
+    constexpr int lanes = cv::v_uint8x16::nlanes, most = 255;
+    const auto* row = ink.ptr(y);
+    int x = 0, sum = 0;
+    while (x + lanes <= ink.cols) {
+        cv::v_uint8x16 few = cv::v_setzero_u8();
+        for (int n = 0; n < most && x + lanes <= ink.cols; ++n, x += lanes) few = few + cv::v_load(row + x);
+        sum += static_cast<int>(cv::v_reduce_sum(few));
+    }
+    for (; x < ink.cols; ++x) sum += row[x];
+    return sum;
 }
 
 float median_of_ends(const cv::Mat& norm, int x, int edge) {
@@ -99,12 +108,13 @@ int remove_streaks(WorkingImage& work) {
     int found = remove_column_streaks(work.norm, work.ink, work.threshold);
     // Rows: the test is cheap on the image as it lies, the repair is rare.
     const int edge = std::max(20, work.ink.cols / 25);
-    cv::Mat sums;
-    cv::reduce(work.ink, sums, 1, cv::REDUCE_SUM, CV_32S);
+    std::vector<int> sums(static_cast<std::size_t>(work.ink.rows));
+    for (std::size_t y = 0; y < sums.size(); ++y) sums[y] = inked(work.ink, static_cast<int>(y));
     bool suspicious = false;
-    for (int y = 1; y + 1 < work.ink.rows && !suspicious; ++y) {
-        const int covered = std::max({sums.at<int>(y - 1), sums.at<int>(y), sums.at<int>(y + 1)});
-        suspicious = covered > work.ink.cols * 6 / 10 && cv::countNonZero(work.ink.row(y).colRange(4, edge)) > edge / 3;
+    for (std::size_t y = 1; y + 1 < sums.size() && !suspicious; ++y) {
+        const int covered = std::max({sums[y - 1], sums[y], sums[y + 1]});
+        suspicious = covered > work.ink.cols * 6 / 10 &&
+                     cv::countNonZero(work.ink.row(static_cast<int>(y)).colRange(4, edge)) > edge / 3;
     }
     if (suspicious) {
         cv::Mat norm = work.norm.t(), ink = work.ink.t();
@@ -127,15 +137,15 @@ cv::Matx23d compose(const cv::Matx23d& outer, const cv::Matx23d& inner) {
 } // namespace
 
 WorkingImage make_working_image(const cv::Mat& image) {
-    const cv::Mat grey = grey_without_red(image);
-    const double scale = static_cast<double>(working_long_side) / std::max(grey.cols, grey.rows);
-    const cv::Mat sized = at_working_size(grey, scale);
+    const double scale = static_cast<double>(working_long_side) / std::max(image.cols, image.rows);
+    const cv::Mat sized = at_working_size(image, scale);
     WorkingImage work;
-    work.tonal = has_greys(grey);
-    work.norm = flat_field(sized);
-    whiten_around_paper(sized, work.norm);
-    cv::threshold(work.norm, work.ink, work.threshold - 1, 1, cv::THRESH_BINARY_INV);
-    const double sx = static_cast<double>(grey.cols) / sized.cols, sy = static_cast<double>(grey.rows) / sized.rows;
+    work.tonal = has_greys(image);
+    FlatField field = flat_field(sized, work.threshold);
+    whiten_around_paper(sized, field);
+    work.norm = field.norm;
+    work.ink = field.ink;
+    const double sx = static_cast<double>(image.cols) / sized.cols, sy = static_cast<double>(image.rows) / sized.rows;
     work.to_page = {sx, 0, .5 * sx - .5, 0, sy, .5 * sy - .5};
     work.streaks = remove_streaks(work);
     return work;
@@ -163,15 +173,14 @@ WorkingImage levelled(const WorkingImage& from, double slope) {
     // A pixel of the levelled image comes from the page turned about its middle.
     const cv::Matx23d inverse(c, -s, cx - c * cx + s * cy, s, c, cy - s * cx - c * cy);
     to.norm.create(from.norm.size(), CV_8U);
-    const auto columns = static_cast<std::size_t>(from.norm.cols);
-    std::vector<float> xs(columns), ys(columns);
     const auto step_x = static_cast<float>(inverse(0, 0)), step_y = static_cast<float>(inverse(1, 0));
     for (int y = 0; y < from.norm.rows; ++y) {
         const auto x0 = static_cast<float>(inverse(0, 1) * y + inverse(0, 2));
         const auto y0 = static_cast<float>(inverse(1, 1) * y + inverse(1, 2));
-        for (std::size_t x = 0; x < columns; ++x) xs[x] = x0 + step_x * static_cast<float>(static_cast<int>(x));
-        for (std::size_t x = 0; x < columns; ++x) ys[x] = y0 + step_y * static_cast<float>(static_cast<int>(x));
-        resample_row(from.norm, xs.data(), ys.data(), from.norm.cols, to.norm.ptr(y));
+        const auto place = [&](int x) {
+            return cv::Point2f(x0 + step_x * static_cast<float>(x), y0 + step_y * static_cast<float>(x));
+        };
+        resample_row(from.norm, place, from.norm.cols, to.norm.ptr(y));
     }
     cv::threshold(to.norm, to.ink, to.threshold - 1, 1, cv::THRESH_BINARY_INV);
     to.to_page = compose(from.to_page, inverse);

@@ -76,7 +76,7 @@ TEST_F(BoxStates, FilledBesideATickIsDoubtful) {
     EXPECT_TRUE(sheet.choice("schooling").doubtful);
 }
 
-TEST_F(BoxStates, DISABLED_ScribbledBesideATickIsDoubtfulAndNotChosen) {
+TEST_F(BoxStates, ScribbledBesideATickIsDoubtfulAndNotChosen) {
     sheet.mark("初级中学", pens::scribble()).mark("普通高中", pens::tick()).scan();
     EXPECT_EQ(sheet.state("初级中学"), BoxState::doubtful);
     EXPECT_EQ(sheet.choice("schooling").options, std::vector<std::string>{"普通高中"});

@@ -56,6 +56,53 @@ TEST(WordSearch, AWordLargerThanThePictureHasNoResponse) {
     EXPECT_TRUE(WordSearch(cv::Mat::zeros(10, 10, CV_8UC1)).response(*draw_word("年", 0, 24)).empty());
 }
 
+TEST(WordSearch, APartOfTheResponseIsThatOfTheWhole) {
+    tests::DrawnPage page(301, 83);
+    page.print("市（州）", {120, 40});
+    const WordSearch search(255 - page.paper());
+    const auto word = draw_word("市（州）", 0, 20);
+    const cv::Mat whole = search.response(*word);
+    for (const cv::Rect& window : {cv::Rect(3, 5, 11, 11), {-4, -4, 30, 20}, {whole.cols - 5, 2, 40, 3}}) {
+        const cv::Rect inside = window & cv::Rect({}, whole.size());
+        const cv::Mat part = search.response(*word, window);
+        ASSERT_EQ(part.size(), inside.size());
+        EXPECT_EQ(cv::norm(part, whole(inside), cv::NORM_INF), 0);
+    }
+    EXPECT_TRUE(search.response(*word, cv::Rect(whole.cols, 0, 9, 9)).empty());
+}
+
+TEST(WordSearch, OnlyWhatLiesInTheWindowsIsLookedAt) {
+    tests::DrawnPage page(301, 83);
+    page.print("市（州）", {120, 40});
+    const WordSearch search(255 - page.paper());
+    const auto word = draw_word("市（州）", 0, 20);
+    const cv::Mat whole = search.response(*word);
+    const std::vector<cv::Rect> windows{{40, 10, 12, 8}, {150, -3, 10, 9}};
+    const cv::Mat seen = search.response(*word, windows);
+    ASSERT_EQ(seen.size(), whole.size());
+    int left_out = 0;
+    for (int y = 0; y < whole.rows; ++y)
+        for (int x = 0; x < whole.cols; ++x) {
+            const bool wanted = windows[0].contains({x, y}) || windows[1].contains({x, y});
+            const bool looked_at = seen.at<float>(y, x) != WordSearch::not_looked_at;
+            EXPECT_TRUE(looked_at || !wanted) << x << ", " << y;
+            EXPECT_TRUE(!looked_at || seen.at<float>(y, x) == whole.at<float>(y, x)) << x << ", " << y;
+            left_out += !looked_at;
+        }
+    EXPECT_GT(left_out, static_cast<int>(whole.total()) / 2);
+}
+
+TEST(WordSearch, TheStrongestPlacesAreApart) {
+    cv::Mat response(20, 37, CV_32FC1, cv::Scalar(-0.5F));
+    response.at<float>(4, 36) = 0.9F;
+    response.at<float>(5, 35) = 0.8F;
+    response.at<float>(15, 3) = 0.7F;
+    EXPECT_EQ(strongest(response).at, cv::Point(36, 4));
+    EXPECT_FLOAT_EQ(strongest(response).value, 0.9F);
+    const std::vector<cv::Point> expected{{36, 4}, {3, 15}};
+    EXPECT_EQ(strongest(response, 2, {6, 6}), expected);
+}
+
 std::vector<std::shared_ptr<const WordPicture>> pictures(const std::vector<std::string>& words) {
     std::vector<std::shared_ptr<const WordPicture>> pictures;
     for (const std::string& word : words) {

@@ -1,0 +1,126 @@
+#include "pipeline/layout/linear_rows.h"
+
+#include <opencv2/core/hal/intrin.hpp>
+
+#include <algorithm>
+#include <cstring>
+
+#if defined(__SSSE3__)
+#include <tmmintrin.h>
+#endif
+
+namespace dengji::layout {
+namespace {
+
+// OpenCV's fixed point: weights in 1/2048, stretched rows in 1/128.
+constexpr float one = 2048;
+constexpr int dropped_bits = 4;
+constexpr int group = 8;
+constexpr int load = 16;
+
+} // namespace
+
+LinearRows::LinearRows(const cv::Mat& from, int channel, const cv::Size& to) : from_(from), channel_(channel), to_(to) {
+    columns_.reserve(static_cast<std::size_t>(to.width));
+    for (int x = 0; x < to.width; ++x) {
+        Taps taps = taps_at(x, from.cols, to.width);
+        if (taps.first == taps.second) taps.weight_first = static_cast<std::int16_t>(one), taps.weight_second = 0;
+        columns_.push_back(taps);
+    }
+    for (auto& row : rows_) row.resize(static_cast<std::size_t>((to.width + load - 1) / load * load));
+#if defined(__SSSE3__)
+    make_groups();
+#endif
+}
+
+LinearRows::Taps LinearRows::taps_at(int at, int from, int to) {
+    const double scale = 1. / (static_cast<double>(to) / from);
+    auto place = static_cast<float>((at + .5) * scale - .5);
+    const int first = cvFloor(place);
+    place -= static_cast<float>(first);
+    return {std::clamp(first, 0, from - 1), std::clamp(first + 1, 0, from - 1),
+            cv::saturate_cast<std::int16_t>((1.F - place) * one), cv::saturate_cast<std::int16_t>(place * one)};
+}
+
+void LinearRows::make_groups() {
+    const int channels = from_.channels(), bytes = from_.cols * channels;
+    int widest = 0;
+    for (int x = 0; x < to_.width; x += group) {
+        const int last = std::min(x + group, to_.width) - 1;
+        const int span =
+            (columns_[static_cast<std::size_t>(last)].second - columns_[static_cast<std::size_t>(x)].first);
+        widest = std::max(widest, span * channels + 1);
+    }
+    const int loads = (widest + load - 1) / load;
+    if (loads > 3 || loads * load > bytes) return;
+    loads_ = loads;
+    for (int x = 0; x < to_.width; x += group) {
+        Group made{};
+        std::memset(made.bytes, 255, sizeof made.bytes);
+        made.start = std::min(columns_[static_cast<std::size_t>(x)].first * channels + channel_, bytes - loads * load);
+        for (int i = 0; i < std::min(group, to_.width - x); ++i) {
+            const Taps& taps = columns_[static_cast<std::size_t>(x + i)];
+            const int from[] = {taps.first, taps.second};
+            for (int k = 0; k < 2; ++k) {
+                const int byte = from[k] * channels + channel_ - made.start;
+                made.bytes[byte / load][2 * i + k] = static_cast<std::uint8_t>(byte % load);
+            }
+            made.weights[2 * i] = taps.weight_first, made.weights[2 * i + 1] = taps.weight_second;
+        }
+        groups_.push_back(made);
+    }
+}
+
+void LinearRows::stretch(const std::uint8_t* row, std::int16_t* out) const {
+#if defined(__SSSE3__)
+    const auto vector_at = [](const void* p) { return _mm_loadu_si128(static_cast<const __m128i*>(p)); };
+    if (loads_ > 0) {
+        for (const Group& one_group : groups_) {
+            __m128i pairs = _mm_shuffle_epi8(vector_at(row + one_group.start), vector_at(one_group.bytes[0]));
+            for (int k = 1; k < loads_; ++k)
+                pairs = _mm_or_si128(pairs, _mm_shuffle_epi8(vector_at(row + one_group.start + k * load),
+                                                             vector_at(one_group.bytes[k])));
+            const __m128i none = _mm_setzero_si128();
+            const __m128i low = _mm_madd_epi16(_mm_unpacklo_epi8(pairs, none), vector_at(one_group.weights));
+            const __m128i high = _mm_madd_epi16(_mm_unpackhi_epi8(pairs, none), vector_at(one_group.weights + group));
+            _mm_storeu_si128(reinterpret_cast<__m128i*>(out),
+                             _mm_packs_epi32(_mm_srai_epi32(low, dropped_bits), _mm_srai_epi32(high, dropped_bits)));
+            out += group;
+        }
+        return;
+    }
+#endif
+    const int channels = from_.channels();
+    row += channel_;
+    for (const Taps& taps : columns_)
+        *out++ = static_cast<std::int16_t>(
+            (row[taps.first * channels] * taps.weight_first + row[taps.second * channels] * taps.weight_second) >>
+            dropped_bits);
+}
+
+const std::int16_t* LinearRows::stretched(int y) {
+    // Of two neighbouring rows, one is even.
+    const auto place = static_cast<std::size_t>(y % 2);
+    if (at_[place] != y) {
+        stretch(from_.ptr(y), rows_[place].data());
+        at_[place] = y;
+    }
+    return rows_[place].data();
+}
+
+void LinearRows::row(int y, std::uint8_t* out) {
+    const Taps taps = taps_at(y, from_.rows, to_.height);
+    const std::int16_t *first = stretched(taps.first), *second = stretched(taps.second);
+    const cv::v_int16x8 weight_first = cv::v_setall_s16(taps.weight_first),
+                        weight_second = cv::v_setall_s16(taps.weight_second);
+    const auto blended = [&](int x) {
+        return cv::v_mul_hi(cv::v_load(first + x), weight_first) + cv::v_mul_hi(cv::v_load(second + x), weight_second);
+    };
+    int x = 0;
+    for (; x + load <= to_.width; x += load) cv::v_store(out + x, cv::v_rshr_pack_u<2>(blended(x), blended(x + group)));
+    for (; x < to_.width; ++x)
+        out[x] = cv::saturate_cast<std::uint8_t>(
+            (((first[x] * taps.weight_first) >> 16) + ((second[x] * taps.weight_second) >> 16) + 2) >> 2);
+}
+
+} // namespace dengji::layout
