@@ -87,8 +87,9 @@ public:
         }
         doubt_faint_strokes(areas);
         sheet_.seals = seals_;
-        if (!seals_.empty() && told_apart_by_tone()) {
-            sheet_.pens_below = static_cast<int>(pens_below());
+        constexpr double a_little = 20; // enough for whole strokes, whose darkest parts tell
+        if (!seals_.empty() && sheet_.table.tonal && pen_tone_ > 0 && pen_tone_ + a_little < seal_tone_) {
+            sheet_.pens_below = static_cast<int>(told_apart_by_tone() ? pens_below() : (pen_tone_ + seal_tone_) / 2);
         }
     }
 

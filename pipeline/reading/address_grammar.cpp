@@ -68,6 +68,14 @@ const Weighted& road_endings() {
     return endings;
 }
 
+/// A name without the kind of place at its end.
+std::u32string own_name(const std::u32string& name) {
+    for (const std::u32string_view kind :
+         {U"自治县", U"街道", U"社区", U"大道", U"镇", U"乡", U"村", U"路", U"街", U"巷", U"区", U"县", U"市"})
+        if (name.size() > kind.size() + 1 && name.ends_with(kind)) return name.substr(0, name.size() - kind.size());
+    return name;
+}
+
 class Builder {
 public:
     Builder(const AddressWords& words, const std::vector<std::string>& counties) : words_(words) {
@@ -82,10 +90,12 @@ public:
     WordAutomaton take() { return std::move(grammar_); }
 
 private:
+    /// The characters of known names, without what kind of place they name: a 区 or 镇 is no part of a name. Numerals
+    /// count more often than the lists have them: 三合村, 五福路 and 九龙社区 are everywhere.
     std::unordered_map<char32_t, double> name_characters(const std::vector<std::string>& counties) const {
         std::unordered_map<char32_t, double> counts;
         const auto count = [&](const std::string& word) {
-            for (const char32_t c : code_points(word)) counts[c] += 1;
+            for (const char32_t c : own_name(code_points(word))) counts[c] += 1;
         };
         for (const std::string& town : words_.towns()) {
             count(town);
@@ -93,6 +103,8 @@ private:
         }
         for (const std::string& road : words_.roads()) count(road);
         for (const std::string& county : counties) count(county);
+        for (const char32_t numeral : std::u32string_view(U"三五")) counts[numeral] += 8;
+        for (const char32_t numeral : std::u32string_view(U"一二双四六七八九十万")) counts[numeral] += 3;
         return counts;
     }
 

@@ -50,6 +50,7 @@ FieldText agreed(FieldText print, const FieldText& hand) {
     std::erase_if(print.reasons, [&](const Reason& reason) {
         return std::find(hand.reasons.begin(), hand.reasons.end(), reason) == hand.reasons.end();
     });
+    print.familiar = hand.familiar;
     // Two readers can fall for the same likeness.
     for (const Reason& reason : hand.reasons)
         if (reason == mixed_up_characters) print.reasons.push_back(reason);
@@ -68,7 +69,7 @@ FieldText differing(FieldText print, FieldText hand) {
     if (!loser.value.empty()) winner.alternatives.insert(winner.alternatives.begin(), loser.value);
     if (print_wins || (supported && confidence_of(loser) > 0.5)) winner.undisputed = disputed;
     winner.confidence = confidence_of(winner) * winner.undisputed;
-    if (print_wins) winner.decoded.reset();
+    if (print_wins) winner.decoded.reset(), winner.familiar = 0;
     return std::move(winner);
 }
 
@@ -136,6 +137,7 @@ void FieldReader::hear_picture(const FieldPicture& picture, bool is_name, FieldT
         text.value = texts[best];
         text.confidence = overruled;
         text.decoded.reset();
+        text.familiar = 0;
     } else if (has_rival && said[0].likeness >= clear_print && nearest >= clear_lead) {
         text.witness = is_name ? says_of_names : says_of_lists;
         text.witnessed = text.value;

@@ -33,6 +33,7 @@ struct FieldText {
     std::vector<Opinion> opinions;
     /// Kept while the sheet is being read: the value rests on this decoding alone, of these lines.
     std::optional<WordReading> decoded;
+    double familiar = 0;   ///< see WordEvidence::familiar, where the value was decoded or equals what was
     double undisputed = 1; ///< what is left of its confidence after another reader said something else
     /// What the picture of the line, held against print, has said for the value `witnessed`: how many times as often it
     /// says so when that is right as when it is wrong.

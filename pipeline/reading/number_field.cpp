@@ -75,9 +75,13 @@ bool surely_whole(const std::string& content, const FieldText& text) {
     return content == "year" && text.value.size() == 4;
 }
 
+bool is_part_of_date(const std::string& content) {
+    return content == "year" || content == "month" || content == "day";
+}
+
 /// A part of a date that is none is a misreading, whoever says it.
 bool may_stand(const std::string& content, const std::string& value) {
-    if (content != "year" && content != "month" && content != "day") return true;
+    if (!is_part_of_date(content)) return true;
     const bool digits = !value.empty() && value.size() <= 4 &&
                         std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (!digits) return false;
@@ -193,10 +197,16 @@ FieldText NumberFieldReader::count(const NumberReading& net, const std::string& 
     if (net.confidence >= net_knows && !by_net.empty() && election.value != net.value) {
         election.others.insert(election.others.begin(), election.value);
         election.value = net.value;
-        election.confidence = disputed * net.confidence;
-    } else if (ballot.pictures_and_print_agree && ballot.others.front().value() != by_net) {
+        // Dates of signature are written by hand on printed sheets, too; of one or two digits print readers know
+        // little.
+        election.confidence = is_part_of_date(content) ? net.confidence : disputed * net.confidence;
+    } else if (!is_part_of_date(content) && ballot.pictures_and_print_agree &&
+               ballot.others.front().value() != by_net) {
         election.confidence = std::min(election.confidence, election.value == net.value ? disputed : 1.0);
     }
+    // Dates of signature are written by hand on printed sheets, too; of one or two digits print readers know little.
+    if (is_part_of_date(content) && net.confidence >= net_knows && election.value == net.value)
+        election.confidence = std::max(election.confidence, net.confidence);
     const bool agreed = !ballot.others.empty() && ballot.others.front().value() == by_net;
     FieldText result;
     result.opinions.push_back({net_name, net.raw, net.confidence});

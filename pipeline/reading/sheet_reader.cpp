@@ -21,6 +21,8 @@ const Reason not_found{"field-not-found", "表上没有找到这一栏，请查�
 const Reason seal{"under-seal", "印章压住字迹，请核对", "a seal lies over the writing"};
 
 constexpr double least_place_certainty = 0.5;
+// A reading that is so sure settles whether anything is written, and where.
+constexpr double settles_doubts = 0.95;
 
 std::array<cv::Point2f, 4> page_box(const layout::Table& table, const cv::Rect2d& area) {
     const cv::Point2d corners[] = {area.tl(), {area.x + area.width, area.y}, area.br(), {area.x, area.y + area.height}};
@@ -48,6 +50,16 @@ struct Part {
 std::vector<std::string> date_parts(const std::string& content) {
     if (content == "year-month") return {"year", "month"};
     return {"year", "month", "day"};
+}
+
+/// What can stand nowhere else on the sheet: it shows by itself that it was cut from the right place, and whole.
+bool names_its_place(const FieldText& text, const std::string& content) {
+    constexpr double begins_with_known_town = 0.5;
+    if (content == "address") return text.familiar >= begins_with_known_town;
+    const bool fits = text.evidence.support == Support::for_it || text.familiar >= 1;
+    const bool has_own_shape = content.starts_with("place.") || content == "mobile" || content == "landline" ||
+                               content == "email" || content == "id_number";
+    return fits && has_own_shape;
 }
 
 /// Reads the fields of one laid-out sheet.
@@ -202,13 +214,17 @@ private:
     }
 
     /// What layout has to say about a place, for text.
-    void judge_place(const Part& part, Reading& reading) {
+    void judge_place(const Part& part, const std::string& content, Reading& reading) {
         const layout::PlacedField& place = *part.place;
-        if (place.presence == layout::Presence::doubtful) {
+        const bool surely_read =
+            !part.text.value.empty() && part.text.reasons.empty() && confidence_of(part.text) >= settles_doubts;
+        if (place.presence == layout::Presence::doubtful &&
+            !(surely_read && (part.clear_of_seals || !place.under_seal))) {
             add_reason(reading.reasons, unsure_presence);
             add_reasons(reading.reasons, place.reasons);
         }
-        if (place.certainty < least_place_certainty) add_reason(reading.reasons, unsure_place);
+        if (place.certainty < least_place_certainty && !(surely_read && names_its_place(part.text, content)))
+            add_reason(reading.reasons, unsure_place);
         if (place.under_seal && !part.clear_of_seals && place.presence != layout::Presence::empty)
             add_reason(reading.reasons, seal);
     }
@@ -222,8 +238,9 @@ private:
         }
         const Part& part = found->second;
         reading.box = page_box(sheet_.table, part.place->area);
-        judge_place(part, reading);
-        if (part.place->presence == layout::Presence::empty) {
+        const bool only_a_seal = part.clear_of_seals && part.text.opinions.empty();
+        if (!only_a_seal) judge_place(part, field.content, reading);
+        if (part.place->presence == layout::Presence::empty || only_a_seal) {
             reading.recogniser = "layout";
             reading.confidence = 0.99;
             return;
@@ -257,7 +274,7 @@ private:
             }
             const Part& part = found->second;
             area = area.empty() ? part.place->area : (area | part.place->area);
-            judge_place(part, reading);
+            judge_place(part, name, reading);
             texts.push_back(part.text.value);
             if (part.place->presence == layout::Presence::empty) continue;
             any_written = true;

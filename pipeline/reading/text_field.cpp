@@ -69,6 +69,7 @@ FieldText TextFieldReader::text_of(WordReading reading) const {
     text.alternatives = reading.alternatives;
     text.opinions.push_back({lines_.name(), reading.raw, reading.evidence.least});
     text.opinions.push_back({"as " + reading.kind, reading.value, reading.confidence});
+    text.familiar = reading.evidence.familiar;
     text.decoded = std::move(reading);
     return text;
 }
