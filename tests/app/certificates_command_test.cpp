@@ -146,6 +146,7 @@ TEST_F(CertificatesCommand, ANumberThatWasSpoiltIsVoidAndGivenToNobody) {
 TEST_F(CertificatesCommand, TheCalibrationPageNeedsNoRegister) {
     EXPECT_EQ(run({"certificates", "--calibrate", "-o", place("page.pdf")}).exit_code, 0);
     EXPECT_EQ(read_file(place("page.pdf")).substr(0, 8), "%PDF-1.4");
+    make_folder(folder_.path() / "data");
     write_file(folder_.path() / "data/printers.yaml", "front: {x: 3, y: -2}\n");
     EXPECT_EQ(run({"certificates", "--calibrate", "--printer", "front", "-o", place("moved.pdf")}).exit_code, 0);
     EXPECT_NE(read_file(place("page.pdf")), read_file(place("moved.pdf")));

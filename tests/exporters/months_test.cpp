@@ -268,6 +268,26 @@ TEST_F(LifeMonths, ACopyForOthersHidesSmallFiguresAndPeople) {
     EXPECT_THAT(text, testing::HasSubstr("\"T1.15.1\": 0"));
 }
 
+TEST_F(LifeMonths, ATownWithoutPeopleHasAReportOfZeros) {
+    registered("2024-03-04");
+    Request request;
+    request.month = year(2024) / 3;
+    int without = 0;
+    for (const auto& office : offices().all()) {
+        request.town = office.code;
+        const auto made = make_report(sources(lives), request, long_after);
+        EXPECT_FALSE(made.failed()) << failures(made);
+        if (figure(made, "T1.30.1") == 1) continue; // there the person lives
+        EXPECT_EQ(figure(made, "T1.30.1"), 0) << office.town;
+        EXPECT_TRUE(made.people.empty()) << office.town;
+        if (without++ > 0) continue;
+        write_workbook(
+            made, words(), offices(), [](const std::string& number) { return number; }, place.path() / "town.xlsx");
+        EXPECT_EQ(read_file(place.path() / "town.xlsx").substr(0, 2), "PK");
+    }
+    EXPECT_GE(without + 1, static_cast<int>(offices().all().size()));
+}
+
 TEST_F(LifeMonths, OddNamesStayText) {
     auto person = people.next();
     person.name = "=HYPERLINK(\"x\")";
