@@ -10,6 +10,9 @@ using templates::ReportTable;
 
 constexpr lxw_row_t head_row = 3; // names, then numbers
 constexpr lxw_col_t first_column = 2;
+// Widths of the columns with figures; narrower where there are many of them.
+constexpr double usual = 11, narrow = 9;
+constexpr std::size_t many_columns = 8;
 
 class TableSheet {
 public:
@@ -56,22 +59,22 @@ private:
     void head() {
         const auto& styles = context_.xlsx.styles();
         const auto& report = context_.report;
-        worksheet_set_column(sheet_, 0, 0, 46, nullptr);
+        const double width = table_.columns.size() > many_columns ? narrow : usual;
+        worksheet_set_column(sheet_, 0, 0, width_of_names(), nullptr);
         worksheet_set_column(sheet_, 1, 1, 6, nullptr);
-        worksheet_set_column(sheet_, first_column, last_column_, 11, nullptr);
+        worksheet_set_column(sheet_, first_column, last_column_, width, nullptr);
         set_page(sheet_, std::pair<lxw_row_t, lxw_row_t>{head_row, head_row + 1});
         worksheet_set_row(sheet_, 0, 26, nullptr);
         write_merged(sheet_, 0, 0, last_column_, table_.title, styles.title);
-        write_merged(sheet_, 1, 0, last_column_,
-                     "表号：" + table_.code + "    填报单位：" + report.scope_name +
-                         (report.unfinished ? "    （本期未结束，暂计）" : "") +
-                         (report.closed && !report.request.recompute ? "    （已关账）" : ""),
-                     styles.plain);
-        write_merged(sheet_, 2, 0, last_column_,
-                     "报告期：" + format(report.period.month) + "（" + period_in_words(report.period) +
-                         "）    计量单位：" + table_.unit,
-                     styles.plain);
-        worksheet_set_row(sheet_, head_row, 32, nullptr);
+        beside(1,
+               "填报单位：" + report.scope_name + (report.unfinished ? "    （本期未结束，暂计）" : "") +
+                   (report.closed && !report.request.recompute ? "    （已关账）" : ""),
+               "表号：" + table_.code);
+        beside(2, "报告期：" + format(report.period.month) + "（" + period_in_words(report.period) + "）",
+               "计量单位：" + table_.unit);
+        int lines = 2;
+        for (const auto& each : table_.columns) lines = std::max(lines, lines_in(each.name, width - 1.5));
+        worksheet_set_row(sheet_, head_row, 4 + 14 * lines, nullptr);
         write_text(sheet_, head_row, 0, "项目", styles.head);
         write_text(sheet_, head_row, 1, "序号", styles.head);
         for (std::size_t i = 0; i < table_.columns.size(); ++i)
@@ -83,12 +86,29 @@ private:
         worksheet_freeze_panes(sheet_, head_row + 2, first_column);
     }
 
+    /// As wide as the longest name needs with what it is moved in; longer ones go on in a second line.
+    double width_of_names() const {
+        int longest = 10;
+        for (const auto& line : table_.rows) longest = std::max(longest, shown_width(line.name) + 4 * level_of(line));
+        return std::min(longest + 3, 50);
+    }
+
+    static int level_of(const ReportLine& line) {
+        return std::min(line.group.empty() ? line.level : std::max(line.level, 1), 3);
+    }
+
+    /// What is said above the table: to the left, and at its right end.
+    void beside(lxw_row_t row, const std::string& left, const std::string& right) {
+        const auto middle = static_cast<lxw_col_t>(last_column_ - (table_.columns.size() > many_columns ? 2 : 1));
+        write_merged(sheet_, row, 0, static_cast<lxw_col_t>(middle - 1), left, context_.xlsx.styles().plain);
+        write_merged(sheet_, row, middle, last_column_, right, context_.xlsx.styles().plain_right);
+    }
+
     void row_of_figures(std::size_t row) {
         const auto& styles = context_.xlsx.styles();
         const auto& line = table_.rows[row];
         const auto place = *places_[row];
-        write_text(sheet_, place, 0, line.name,
-                   styles.name[std::min(line.group.empty() ? line.level : std::max(line.level, 1), 3)]);
+        write_text(sheet_, place, 0, line.name, styles.name[level_of(line)]);
         write_text(sheet_, place, 1, line.code, styles.head_number);
         for (std::size_t i = 0; i < table_.columns.size(); ++i) figure(row, i);
     }
@@ -164,7 +184,9 @@ private:
         const auto& styles = context_.xlsx.styles();
         lxw_row_t row = end_;
         if (!table_.note.empty()) {
-            worksheet_set_row(sheet_, row, 26, nullptr);
+            const double columns = static_cast<double>(table_.columns.size());
+            const double width = width_of_names() + 6 + columns * (columns > many_columns ? narrow : usual);
+            worksheet_set_row(sheet_, row, 2 + 12 * std::max(2, lines_in("附注：" + table_.note, width)), nullptr);
             write_merged(sheet_, row, 0, last_column_, "附注：" + table_.note, styles.note);
             ++row;
         }

@@ -102,9 +102,10 @@ void write_cover(const Context& context, lxw_worksheet* sheet) {
 }
 
 void write_checks(const Context& context, lxw_worksheet* sheet) {
+    constexpr double width_of_rules = 78; // in digits of 11 points; the rules are set in 9
     const auto& styles = context.xlsx.styles();
     head(context, sheet, "勾稽校验",
-         {{"编号", 8}, {"级别", 8}, {"规则", 78}, {"左边", 12}, {"右边", 12}, {"结果", 10}});
+         {{"编号", 8}, {"级别", 8}, {"规则", width_of_rules}, {"左边", 12}, {"右边", 12}, {"结果", 10}});
     lxw_row_t row = 2;
     for (const auto& check : context.report.checks) {
         write_text(sheet, row, 0, check.id, styles.group);
@@ -116,9 +117,7 @@ void write_checks(const Context& context, lxw_worksheet* sheet) {
         ++row;
         if (context.report.request.for_others) continue;
         for (const auto& each : check.comparisons) {
-            constexpr std::size_t bytes_of_a_line = 95;
-            const auto lines = 1 + each.what.size() / bytes_of_a_line;
-            worksheet_set_row(sheet, row, 14.0 * static_cast<double>(lines), nullptr);
+            worksheet_set_row(sheet, row, 14.0 * lines_in(each.what, width_of_rules * 11 / 9), nullptr);
             write_text(sheet, row, 0, check.id, styles.text);
             write_text(sheet, row, 1, "", styles.text);
             write_text(sheet, row, 2, each.what, styles.wrapped);
@@ -219,12 +218,15 @@ void write_charts(const Context& context, lxw_worksheet* sheet) {
         chart_add_series(made, range("A").c_str(), range("B").c_str());
         chart_title_set_name(made, chart.title.c_str());
         chart_legend_set_position(made, LXW_CHART_LEGEND_NONE);
-        if (chart.kind == ReportChart::Kind::bar) chart_axis_set_reverse(made->y_axis);
+        if (chart.kind == ReportChart::Kind::bar) {
+            chart_axis_set_reverse(made->y_axis);
+            chart_axis_set_interval_unit(made->y_axis, 1); // each bar has its name
+        }
         chart_axis_set_num_format(chart.kind == ReportChart::Kind::bar ? made->x_axis : made->y_axis, "#,##0");
         lxw_chart_options options{};
         const double lines = std::max<double>(static_cast<double>(row - first), 14);
         options.x_scale = 1.25;
-        options.y_scale = chart.kind == ReportChart::Kind::bar ? std::max(1.3, lines / 14) : 1.3;
+        options.y_scale = chart.kind == ReportChart::Kind::bar ? std::max(1.3, lines / 11) : 1.3;
         // In two columns, beside the figures.
         worksheet_insert_chart_opt(sheet, 1 + number / 2 * 22, static_cast<lxw_col_t>(3 + number % 2 * 10), made,
                                    &options);

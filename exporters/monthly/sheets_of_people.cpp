@@ -223,6 +223,7 @@ void write_people(const Context& context, lxw_worksheet* sheet, const ShowNumber
         write_text(sheet, row, 12, counted, styles.text);
     }
     worksheet_autofilter(sheet, 1, 0, std::max<lxw_row_t>(row - 1, 2), 12);
+    worksheet_print_area(sheet, 0, 0, std::max<lxw_row_t>(row - 1, 2), 11); // the codes are for filters, and long
 }
 
 void write_lists(const Context& context, lxw_worksheet* sheet, const ShowNumber& shown) {

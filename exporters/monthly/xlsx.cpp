@@ -3,6 +3,9 @@
 #include "pipeline/base/error.h"
 #include "pipeline/base/text.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace dengji::monthly {
 namespace {
 
@@ -41,6 +44,7 @@ Xlsx::Xlsx(const std::filesystem::path& file, const std::filesystem::path& scrat
 
     styles_.title = format(16, true, LXW_ALIGN_CENTER, false);
     styles_.plain = format(10, false, LXW_ALIGN_LEFT, false);
+    styles_.plain_right = format(10, false, LXW_ALIGN_RIGHT, false);
     styles_.note = format(9, false, LXW_ALIGN_LEFT, false);
     format_set_text_wrap(styles_.note);
     styles_.head = format(10, true, LXW_ALIGN_CENTER, true);
@@ -123,11 +127,22 @@ void write_merged(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t first, lxw_col_
         worksheet_merge_range(sheet, row, first, row, last, shown.c_str(), format);
 }
 
+int shown_width(std::string_view text) {
+    int width = 0;
+    for (const char32_t character : code_points(text)) width += character < 0x1100 ? 1 : 2;
+    return width;
+}
+
+int lines_in(std::string_view text, double width) {
+    return std::max(1, static_cast<int>(std::ceil(shown_width(text) / std::max(width, 1.0))));
+}
+
 void set_page(lxw_worksheet* sheet, std::optional<std::pair<lxw_row_t, lxw_row_t>> repeated) {
     constexpr std::uint8_t a4 = 9;
     worksheet_set_paper(sheet, a4);
     worksheet_set_landscape(sheet);
     worksheet_fit_to_pages(sheet, 1, 0);
+    worksheet_center_horizontally(sheet);
     worksheet_set_margins(sheet, 0.5, 0.5, 0.6, 0.6);
     worksheet_set_footer(sheet, "&C第 &P 页 共 &N 页");
     if (repeated) worksheet_repeat_rows(sheet, repeated->first, repeated->second);

@@ -12,8 +12,8 @@ std::string cell_text(std::string_view text, std::size_t most = 2000);
 
 /// Formats of the workbook.
 struct Styles {
-    lxw_format *title, *plain, *head, *head_number, *name[4], *number, *rate, *total, *total_rate, *text, *wrapped,
-        *group, *good, *bad, *note, *link, *signed_number, *signed_percent;
+    lxw_format *title, *plain, *plain_right, *head, *head_number, *name[4], *number, *rate, *total, *total_rate, *text,
+        *wrapped, *group, *good, *bad, *note, *link, *signed_number, *signed_percent;
 };
 
 /// A workbook that is being written. Only this class and the sheets know libxlsxwriter, which answers invalid text and
@@ -43,7 +43,11 @@ private:
 void write_text(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, std::string_view text, lxw_format* format);
 void write_merged(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t first, lxw_col_t last, std::string_view text,
                   lxw_format* format);
-/// A4 landscape, one page wide, page numbers at the foot, these rows at the head of each page.
+/// How wide a text is shown, in widths of a digit: a Chinese character takes two.
+int shown_width(std::string_view text);
+/// Lines that a text takes in a cell of so many digits' width that wraps it.
+int lines_in(std::string_view text, double width);
+/// A4 landscape, one page wide, in its middle, page numbers at the foot, these rows at the head of each page.
 void set_page(lxw_worksheet* sheet, std::optional<std::pair<lxw_row_t, lxw_row_t>> repeated);
 
 std::string column_letters(lxw_col_t column);              ///< 0 -> A

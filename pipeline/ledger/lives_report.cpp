@@ -158,6 +158,7 @@ private:
         ReportValues values;
         const std::vector<Before>* changes = nullptr;
         mutable std::optional<Traits> said;
+        mutable std::optional<Beginnings> beginnings;
     };
 
     Row row_in(const Cursor& cursor) const {
@@ -192,7 +193,10 @@ private:
         const auto values = changes ? values_at(row.values, *row.changes, boundary) : ReportValues{};
         if (!changes && !row.said) row.said = traits_of(row.values, row.born, on, question_);
         Traits traits = changes ? traits_of(values, row.born, on, question_) : *row.said;
-        if (!changes) set_times(traits, row.values, row.born, on);
+        if (!changes) {
+            if (!row.beginnings) row.beginnings = beginnings_of(row.values, row.born);
+            set_times(traits, *row.beginnings, on);
+        }
         const auto yes_no = [&](Trait trait, bool yes) {
             traits.words[templates::index_of(trait)] = words.bit(trait, yes ? "是" : "否");
         };

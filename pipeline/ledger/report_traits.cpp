@@ -74,16 +74,14 @@ std::string health_of(const ReportValues& values) {
     return "残疾未注明等级";
 }
 
-int age_of(const ReportValues& values, const std::string& born, Date on) {
-    auto day = templates::birth_date_of(templates::normal_number(values.text(ReportField::id_number)), on);
-    if (!day) day = parse_date(born);
+int age_of(const Beginnings& beginnings, Date on) {
+    auto day = templates::birth_date_of(beginnings.number, on);
+    if (!day) day = beginnings.born;
     if (!day || *day > on) return templates::unknown_number;
     return rules::age_on(*day, on);
 }
 
-int months_since(const std::string& since, Date on) {
-    auto month = parse_month(since);
-    if (const auto day = parse_date(since)) month = Month(day->year(), day->month());
+int months_since(const std::optional<Month>& month, Date on) {
     if (!month) return templates::unknown_number;
     const int months = static_cast<int>((Month(on.year(), on.month()) - *month).count());
     return std::max(months, 0);
@@ -151,13 +149,20 @@ Traits traits_of(const ReportValues& values, const std::string& born, Date on, c
     set(Trait::hukou_place, place_of(values, question.report));
     set(Trait::health, health_of(values));
     set(Trait::benefit, values.text(ReportField::claims_benefit));
-    set_times(traits, values, born, on);
+    set_times(traits, beginnings_of(values, born), on);
     return traits;
 }
 
-void set_times(Traits& traits, const ReportValues& values, const std::string& born, Date on) {
-    traits.age = age_of(values, born, on);
-    traits.months = months_since(values.text(ReportField::unemployed_since), on);
+Beginnings beginnings_of(const ReportValues& values, const std::string& born) {
+    const auto& since = values.text(ReportField::unemployed_since);
+    auto month = parse_month(since);
+    if (const auto day = parse_date(since)) month = Month(day->year(), day->month());
+    return {templates::normal_number(values.text(ReportField::id_number)), parse_date(born), month};
+}
+
+void set_times(Traits& traits, const Beginnings& beginnings, Date on) {
+    traits.age = age_of(beginnings, on);
+    traits.months = months_since(beginnings.unemployed_since, on);
 }
 
 std::string office_at(const std::string& present, const ReportValues& values, const std::vector<Before>& changes,

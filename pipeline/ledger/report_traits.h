@@ -52,8 +52,15 @@ ReportValues values_at(ReportValues values, const std::vector<Before>& changes, 
 /// Traits that the values say, on a day. What comes from events is left empty.
 Traits traits_of(const ReportValues& values, const std::string& born, Date on, const ReportQuestion& question);
 
+/// What ages and times are counted from. Worked out once where they are asked for at the end of many periods.
+struct Beginnings {
+    std::string number; ///< as templates::normal_number() gives it
+    std::optional<Date> born;
+    std::optional<Month> unemployed_since;
+};
+Beginnings beginnings_of(const ReportValues& values, const std::string& born);
 /// Age and months without work on a day.
-void set_times(Traits& traits, const ReportValues& values, const std::string& born, Date on);
+void set_times(Traits& traits, const Beginnings& beginnings, Date on);
 
 /// Code of the town that handled the registration when a period began; "" for none. `present`: that of today.
 std::string office_at(const std::string& present, const ReportValues& values, const std::vector<Before>& changes,

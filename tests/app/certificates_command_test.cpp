@@ -1,11 +1,14 @@
 // certificates and show, called as a clerk calls them.
 #include "pipeline/base/files.h"
+#include "pipeline/intake/child_process.h"
 #include "tests/app/run_program.h"
+#include "tests/intake/fixtures.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
 
 namespace dengji::app::test {
 namespace {
@@ -40,6 +43,17 @@ json application(const std::string& name) {
     set("signed_on", "2024-03-04");
     return {{"fields", fields},          {"received_on", "2024-03-04"}, {"original_seen", true},     {"photo", true},
             {"wants_certificate", true}, {"draws_pension", false},      {"attachments", {"id_card"}}};
+}
+
+/// What a program says on its standard output; nothing when it is not there or failed.
+std::optional<std::string> output_of(const std::vector<std::string>& command) {
+    std::string said;
+    const auto result = intake::run_child(command, {}, [&](std::span<const std::uint8_t> bytes) {
+        said.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+        return true;
+    });
+    if (result.end != intake::ChildResult::End::exited || result.exit_code != 0) return std::nullopt;
+    return said;
 }
 
 class CertificatesCommand : public ::testing::Test {
@@ -88,6 +102,54 @@ TEST_F(CertificatesCommand, ACertificateIsIssuedPrintedAndFound) {
     EXPECT_THAT(run({"show", number}).out, HasSubstr(id));
     EXPECT_EQ(run({"show", "DJ1-" + number + "-AAAAAAAA"}).exit_code, 3);
     EXPECT_EQ(run({"show", "5001160024000002"}).exit_code, 3);
+}
+
+TEST_F(CertificatesCommand, TheCodeOnThePageLeadsToTheRegistration) {
+    const auto id = registered();
+    enter_range();
+    give_photo(id);
+    ASSERT_EQ(certificates({"--registration", id, "-o", place("a.pdf"), "--on", "2024-03-06"}).exit_code, 0);
+    ASSERT_EQ(output_of({"pdftoppm", "-png", "-singlefile", "-r", "300", "-f", "3", "-l", "3", place("a.pdf"),
+                         place("page")}),
+              "");
+    const auto code = output_of({"zbarimg", "--raw", "-q", place("page.png")});
+    if (!code) GTEST_SKIP() << "zbarimg is not installed (zbar-tools)";
+    EXPECT_THAT(run({"show", code->substr(0, code->find('\n'))}).out, HasSubstr(id));
+}
+
+TEST_F(CertificatesCommand, APhotoOfAPhoneIsTurnedAndSaysNothingOfTheCamera) {
+    const auto id = registered();
+    enter_range();
+    // As a phone stores an upright picture: lying, with a word that says so.
+    cv::Mat upright(1158, 826, CV_8UC3, cv::Scalar(180, 120, 90)), lying;
+    cv::rotate(upright, lying, cv::ROTATE_90_COUNTERCLOCKWISE);
+    const auto stored = intake::test::with_exif(intake::test::jpeg(lying), 6);
+    write_file(place("phone.jpg"), std::string(stored.begin(), stored.end()));
+    ASSERT_EQ(certificates({"--registration", id, "--photo", place("phone.jpg")}).exit_code, 0);
+    ASSERT_EQ(certificates({"--registration", id, "-o", place("a.pdf"), "--on", "2024-03-06"}).exit_code, 0);
+    const auto pdf = read_file(place("a.pdf"));
+    EXPECT_THAT(pdf, HasSubstr("/DCTDecode"));
+    EXPECT_THAT(pdf, ::testing::Not(HasSubstr("Exif")));
+}
+
+TEST_F(CertificatesCommand, ANumberThatWasSpoiltIsVoidAndGivenToNobody) {
+    const auto id = registered();
+    enter_range();
+    EXPECT_NE(certificates({"--void", number}).exit_code, 0) << "without a reason";
+    EXPECT_EQ(certificates({"--void", number, "--why", "打印损坏"}).exit_code, 0);
+    give_photo(id);
+    const auto printed = certificates({"--due", "-o", place("out"), "--on", "2024-03-06", "--json"});
+    ASSERT_EQ(printed.exit_code, 0) << printed.err;
+    EXPECT_EQ(json::parse(printed.out).at("number"), "5001160024000002");
+}
+
+TEST_F(CertificatesCommand, TheCalibrationPageNeedsNoRegister) {
+    EXPECT_EQ(run({"certificates", "--calibrate", "-o", place("page.pdf")}).exit_code, 0);
+    EXPECT_EQ(read_file(place("page.pdf")).substr(0, 8), "%PDF-1.4");
+    make_folder(folder_.path() / "data");
+    write_file(folder_.path() / "data/printers.yaml", "front: {x: 3, y: -2}\n");
+    EXPECT_EQ(run({"certificates", "--calibrate", "--printer", "front", "-o", place("moved.pdf")}).exit_code, 0);
+    EXPECT_NE(read_file(place("page.pdf")), read_file(place("moved.pdf")));
 }
 
 TEST_F(CertificatesCommand, PrintingAgainNeedsAReasonAndGivesTheSameFile) {

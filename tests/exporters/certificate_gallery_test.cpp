@@ -2,19 +2,16 @@
 #include "exporters/certificate/printers.h"
 #include "pipeline/base/error.h"
 #include "pipeline/base/files.h"
+#include "tests/exporters/approved_pictures.h"
 #include "tests/exporters/booklets.h"
 
-#include <cstdlib>
-#include <dengji_project.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 namespace dengji::certificate::test {
 namespace {
 
-const std::filesystem::path gallery = std::filesystem::path(DENGJI_SOURCE_DIR) / "tests/exporters/gallery";
 constexpr int gallery_dpi = 60;
 
 class CertificateGallery : public ::testing::Test {
@@ -25,24 +22,8 @@ protected:
     }
 };
 
-/// Compares a page with the approved picture. With DENGJI_APPROVE_GALLERY set the picture is written instead: look at
-/// it before it is committed.
 void expect_as_approved(const std::string& pdf, int page, const std::string& name) {
-    auto picture = picture_of(pdf, page, gallery_dpi);
-    ASSERT_FALSE(picture.empty());
-    const auto file = gallery / (name + ".png");
-    if (std::getenv("DENGJI_APPROVE_GALLERY") != nullptr) cv::imwrite(file.string(), picture);
-    auto approved = cv::imread(file.string(), cv::IMREAD_GRAYSCALE);
-    ASSERT_EQ(approved.size(), picture.size()) << name;
-    // Another version of a font draws its strokes a little otherwise: blurred, that is hardly seen; a missing or moved
-    // word is.
-    cv::GaussianBlur(picture, picture, {7, 7}, 0);
-    cv::GaussianBlur(approved, approved, {7, 7}, 0);
-    cv::Mat difference, far_off;
-    cv::absdiff(picture, approved, difference);
-    cv::threshold(difference, far_off, 40, 1, cv::THRESH_BINARY);
-    EXPECT_LT(cv::mean(difference)[0], 1.5) << name;
-    EXPECT_LT(cv::countNonZero(far_off), 40) << name;
+    dengji::test::expect_as_approved(picture_of(pdf, page, gallery_dpi), name);
 }
 
 TEST_F(CertificateGallery, PagesLookAsApproved) {
@@ -59,13 +40,8 @@ TEST_F(CertificateGallery, PagesLookAsApproved) {
 TEST_F(CertificateGallery, TheGalleryNoticesAMissingName) {
     auto contents = holder("");
     const auto picture = picture_of(pdf_of(national(), contents), 3, gallery_dpi);
-    const auto approved = cv::imread((gallery / "national-page-1.png").string(), cv::IMREAD_GRAYSCALE);
-    cv::Mat one, other, difference, far_off;
-    cv::GaussianBlur(picture, one, {7, 7}, 0);
-    cv::GaussianBlur(approved, other, {7, 7}, 0);
-    cv::absdiff(one, other, difference);
-    cv::threshold(difference, far_off, 40, 1, cv::THRESH_BINARY);
-    EXPECT_GT(cv::countNonZero(far_off), 40);
+    EXPECT_TRUE(
+        dengji::test::is_seen(dengji::test::difference_of(picture, dengji::test::approved_picture("national-page-1"))));
 }
 
 /// Where ink stands on a page, millimetres.

@@ -43,7 +43,14 @@ std::string failures(const MonthReport& report) {
 void SimulatedMonths::simulate(int people) {
     OfficePlan plan;
     plan.people = people;
-    Office(the_register, lives, plan, place.path()).run();
+    simulate(plan);
+}
+
+void SimulatedMonths::simulate(const OfficePlan& plan, const std::function<void(Date)>& end_of_day) {
+    const auto account = Office(the_register, lives, plan, place.path()).run([&](Date on, const OfficeAccount&) {
+        if (end_of_day) end_of_day(on);
+    });
+    EXPECT_EQ(account.unexpected, 0) << account.first_unexpected;
 }
 
 MonthReport SimulatedMonths::report(Month month, const std::string& town) {

@@ -28,6 +28,7 @@ struct SimulatedMonths : testing::Test {
     ledger::Lives lives{the_register, book(), offices()};
 
     void simulate(int people);
+    void simulate(const OfficePlan& plan, const std::function<void(Date)>& end_of_day = {});
     MonthReport report(Month month, const std::string& town = "");
 };
 

@@ -22,9 +22,18 @@ std::string hard_on(const std::string& day) {
            day + "' order by e.id desc limit 1), 0)";
 }
 
-std::string value(const std::string& key) {
-    return "(select v.value from registration_values v where v.registration_id = l.registration_id and v.key = '" +
-           key + "')";
+std::string value_on(const std::string& key, const std::string& day) {
+    const std::string present =
+        "coalesce((select case v.type when 'list' then (select group_concat(j.value, '、') from "
+        "json_each(v.value) j) else v.value end from registration_values v where "
+        "v.registration_id = l.registration_id and v.key = '" +
+        key + "'), '')";
+    const std::string changed_later = "from events e where e.subject = l.registration_id and +e.action in ('change', "
+                                      "'correct') and e.outcome = '" +
+                                      key + "' and e.effective_on > '" + day + "'";
+    return "case when exists (select 1 " + changed_later +
+           ") then (select coalesce(json_extract(e.details, '$.before'), '') " + changed_later +
+           " order by e.id limit 1) else " + present + " end";
 }
 
 std::string office_on(const std::string& day) {

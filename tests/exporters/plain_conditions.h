@@ -3,7 +3,8 @@
 
 namespace dengji::monthly::test {
 
-// What plain SQL asks of a registration at the end of a day (YYYY-MM-DD), by its events. `l` is its row of lives.
+// What plain SQL asks of a registration at the end of a day (YYYY-MM-DD), by its events. `l` is its row of lives, and
+// effective_on the day on which an event counts (see make_tables).
 
 std::string state_on(const std::string& day);
 std::string open_on(const std::string& day);    ///< whether it is registered
@@ -11,7 +12,7 @@ std::string pending_on(const std::string& day); ///< whether it waits for a deci
 std::string hard_on(const std::string& day);    ///< whether the person counts as hard to place
 std::string office_on(const std::string& day);  ///< code of the town that handles it
 
-/// The present value of a field.
-std::string value(const std::string& key);
+/// The value of a field, several options joined by 、; '' where there is none.
+std::string value_on(const std::string& key, const std::string& day);
 
 } // namespace dengji::monthly::test

@@ -7,8 +7,7 @@
 namespace dengji::monthly::test {
 
 /// Every figure of T1 to T6 once more, as plain SQL over the register's tables: cell -> figure, -1 for a rate of
-/// nobody. Made for a register in which everything was written down on the day on which it took effect and no field
-/// that tables count by was changed.
+/// nobody. Late entries count as closed months say, and corrected fields as they were said at the time.
 std::map<std::string, long long> plain_counts(const std::filesystem::path& register_file,
                                               const ledger::ReportPeriod& period);
 

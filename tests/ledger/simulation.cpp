@@ -80,6 +80,18 @@ bool Office::take(Act act) {
     return false;
 }
 
+bool Office::take_late(Act act, int days) {
+    if (!plan_.writes_late || chance(60)) return take(std::move(act));
+    Act earlier = act;
+    earlier.on = days_later(today_, -1 - below(days));
+    if (!lives_.take(earlier, today_).refusal) {
+        ++account_.steps;
+        ++account_.by_step[act.step];
+        return true;
+    }
+    return take(std::move(act));
+}
+
 bool Office::take(const Person& person, const std::string& step, std::map<std::string, std::string> particulars) {
     return take(act(person.registration, step, std::move(particulars)));
 }

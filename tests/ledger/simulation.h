@@ -15,6 +15,9 @@ struct OfficePlan {
     Date from{std::chrono::year(2024), std::chrono::January, std::chrono::day(1)};
     Date until{std::chrono::year(2025), std::chrono::December, std::chrono::day(31)};
     bool corrects = false; ///< names and addresses are corrected and people move, too
+    /// What statistics count by is corrected, too: of most when they are registered, of some again and again.
+    bool corrects_what_counts = false;
+    bool writes_late = false; ///< contacts and departures are written down up to weeks after their day
 };
 
 /// What came of it.
@@ -102,6 +105,9 @@ private:
     void offer(std::size_t index);
     void leave(std::size_t index);
     void correct(std::size_t index);
+    void correct_what_counts(const Person& person);
+    /// Takes a step that happened up to so many days ago, or, where that may not be, today.
+    bool take_late(Act act, int days);
     bool is_open(const Person& person);
 
     Register& register_;

@@ -95,6 +95,7 @@ void Office::register_it(std::size_t index) {
     if (person.applicant.claims_benefit && chance(95)) take(person, "benefit");
     if (person.applicant.category != "农民工" && chance(80))
         take(person, "verify-category", {{"category", person.applicant.category}});
+    if (plan_.corrects_what_counts && chance(80)) correct_what_counts(person);
     if (person.times == 1 && chance(40)) {
         take(person, "certificate-apply", {{"photo", "yes"}});
         plan(chance(60) ? 0 : 1 + below(18), Task::issue_certificate, index);
@@ -138,7 +139,7 @@ void Office::contact(std::size_t index) {
     const bool reached = !vanished && chance(88);
     Act made = act(person.registration, "contact", {{"reached", reached ? "yes" : "no"}});
     if (reached) made.particulars["state"] = "求职中";
-    take(made);
+    take_late(made, 12);
     if (per_mille(4)) {
         const auto taken = lives_.take(made, today_);
         take(person, "withdraw", {{"event", std::to_string(taken.event)}, {"reason", "重复记录"}});
@@ -170,6 +171,7 @@ void Office::serve(std::size_t index) {
     }
     if (per_mille(10)) plan(0, Task::apply_twice, index);
     if (plan_.corrects && chance(20)) correct(index);
+    if (plan_.corrects_what_counts && chance(30)) correct_what_counts(person);
 }
 
 /// A misread name, an address of another town, a number of the old form for the same person.
@@ -215,7 +217,7 @@ void Office::leave(std::size_t index) {
         try_illegal(person.registration, "cancel", {{"reason", "C2c"}, {"income", "500"}, {"standard", "717"}});
     if (grounds["reason"] == "C2c") grounds.insert({{"income", "2600"}, {"standard", "717"}});
     if (chance(40)) take(person, "cancel-propose", grounds);
-    if (!take(person, "cancel", grounds)) return;
+    if (!take_late(act(person.registration, "cancel", grounds), 40)) return;
     open_.erase(person.registration);
     const auto* reason = book().settings.cancellation(grounds["reason"]);
     if (per_mille(50)) try_illegal(person.registration, "contact", {{"reached", "no"}});
