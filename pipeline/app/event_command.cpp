@@ -36,7 +36,11 @@ std::string kind_in_words(const Particular& particular) {
     case Particular::Kind::day: return "YYYY-MM-DD";
     case Particular::Kind::amount: return "YUAN";
     case Particular::Kind::list: return "A,B,…";
-    case Particular::Kind::word: return joined({particular.words.begin(), particular.words.end()}, "|");
+    case Particular::Kind::word: {
+        std::vector<std::string> words;
+        for (const auto& known : particular.words) words.emplace_back(known.word);
+        return joined(words, "|");
+    }
     case Particular::Kind::text: break;
     }
     return "TEXT";

@@ -65,7 +65,8 @@ bool fires(Situation& situation, const std::string& rule, Date on) {
 /// A refusal rests on a rule of who may be registered, and on one that speaks of this person.
 Broken refusing(Situation& situation, const Act& act) {
     if (auto broken = waits_for_review(situation)) return broken;
-    static const std::vector<std::string> grounds = {"B01", "B02", "B04", "B05", "B07", "B09", "C01", "C02"};
+    std::vector<std::string> grounds;
+    for (const auto& ground : refusal_grounds()) grounds.push_back(ground.rule);
     const auto rule = given(act, "rule");
     if (rule == "B06" || rule == "B08") return "不得以户籍性质、人户分离、户籍不在本地等为由不予受理";
     if (std::find(grounds.begin(), grounds.end(), rule) == grounds.end())
@@ -267,6 +268,20 @@ const std::map<std::string, Law, std::less<>>& laws() {
 std::optional<std::string> law_broken(Situation& situation, const Act& act) {
     const auto law = laws().find(act.step);
     return law == laws().end() ? std::nullopt : law->second(situation, act);
+}
+
+const std::vector<RefusalGround>& refusal_grounds() {
+    static const std::vector<RefusalGround> grounds = {
+        {"B01", "未达到登记年龄"},
+        {"B02", "已依法享受基本养老保险待遇"},
+        {"B04", "完全丧失劳动能力"},
+        {"B05", "处于就业状态"},
+        {"B07", "没有在内地（大陆）就业后失业的证明"},
+        {"B09", "已有一条未注销的失业登记"},
+        {"C01", "所持证件不是有效身份证件"},
+        {"C02", "所持证件不是港澳台居民的有效身份证件"},
+    };
+    return grounds;
 }
 
 bool has_law(const std::string& step) {

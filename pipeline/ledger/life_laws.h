@@ -16,6 +16,12 @@ std::optional<std::string> order_broken(const Step& step, const Act& act, const 
 /// What is special to the step.
 std::optional<std::string> law_broken(Situation& situation, const Act& act);
 
+/// A rule that a refusal may rest on, and what it says of the person.
+struct RefusalGround {
+    std::string rule, says;
+};
+const std::vector<RefusalGround>& refusal_grounds();
+
 /// Whether law_broken() has anything to ask of this step.
 bool has_law(const std::string& step);
 

@@ -37,9 +37,10 @@ std::string form_fault(const Particular& particular, const std::string& text) {
     case Kind::day: return parse_date(text) ? "" : "is not a day like 2020-04-15";
     case Kind::amount: return is_amount(text) ? "" : "is not an amount in yuan like 1250.50";
     case Kind::word: {
-        const auto& words = particular.words;
+        std::vector<std::string> words;
+        for (const auto& known : particular.words) words.emplace_back(known.word);
         if (std::find(words.begin(), words.end(), text) != words.end()) return "";
-        return "is none of " + joined({words.begin(), words.end()}, ", ");
+        return "is none of " + joined(words, ", ");
     }
     }
     return "";

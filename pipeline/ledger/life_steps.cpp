@@ -19,12 +19,14 @@ Particular yes_no(std::string_view key, std::string_view label, bool is_required
 Particular amount(std::string_view key, std::string_view label) {
     return {key, label, Kind::amount, false, {}};
 }
-Particular word(std::string_view key, std::string_view label, std::vector<std::string_view> words) {
+Particular word(std::string_view key, std::string_view label, std::vector<Particular::Word> words) {
     return {key, label, Kind::word, required, std::move(words)};
 }
 
-std::vector<std::string_view> services() {
-    return {"policy", "guidance", "job", "training", "business", "plan", "public-post"};
+std::vector<Particular::Word> services() {
+    return {{"policy", "受理扶持政策申请"}, {"guidance", "职业指导"}, {"job", "推荐岗位"},
+            {"training", "职业培训"},       {"business", "创业服务"}, {"plan", "就业援助计划"},
+            {"public-post", "公益性岗位"}};
 }
 
 std::vector<State> any() {
@@ -118,7 +120,8 @@ void add_follow_up_steps(std::vector<Step>& table) {
             yes_no("policy_eligible", "符合扶持政策条件")});
     record("service", "提供服务", {word("service", "服务项目", services()), text("result", "结果")});
     record("offer", "推荐服务的答复",
-           {word("service", "服务项目", services()), word("answer", "答复", {"accepted", "refused"}),
+           {word("service", "服务项目", services()),
+            word("answer", "答复", {{"accepted", "接受"}, {"refused", "拒绝"}}),
             yes_no("good_reason", "拒绝有正当理由"), text("reason", "拒绝理由")});
     table.push_back({.name = "hardship",
                      .label = "就业困难人员认定",

@@ -17,11 +17,15 @@ struct Particular {
         word,   ///< one of `words`
         list,   ///< texts, split by commas
     };
+    struct Word {
+        std::string_view word;  ///< as it is kept: "training"
+        std::string_view label; ///< for clerks: "职业培训"
+    };
     std::string_view key;   ///< "reached"
     std::string_view label; ///< for clerks: "是否联系上"
     Kind kind = Kind::text;
     bool required = false;
-    std::vector<std::string_view> words;
+    std::vector<Word> words;
 };
 
 /// Which of the 104 rules a step has to pass: one that they reject, or hold without an answer, is not taken.

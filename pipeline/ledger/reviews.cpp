@@ -10,15 +10,26 @@ namespace {
 
 constexpr auto is_postponed = "exists (select 1 from postponed_sheets o where o.registration_id = l.registration_id)";
 
-std::string condition(Queue queue) {
-    const std::string waits = waits_for_decision, doubtful = has_doubts, postponed = is_postponed;
+/// Which of those that wait belong to a queue.
+std::string of_queue(Queue queue) {
+    const std::string doubtful = has_doubts, postponed = is_postponed;
     switch (queue) {
-    case Queue::review: return waits + " and " + doubtful + " and not " + postponed;
-    case Queue::ready: return waits + " and not " + doubtful + " and not " + postponed;
-    case Queue::postponed: return waits + " and " + postponed;
+    case Queue::review: return " and " + doubtful + " and not " + postponed;
+    case Queue::ready: return " and not " + doubtful + " and not " + postponed;
+    case Queue::postponed: return " and " + postponed;
     case Queue::all: break;
     }
-    return waits;
+    return "";
+}
+
+/// In the order of the queue and from a place on, so that as many are looked up as are taken. (Without the plus, SQLite
+/// looks all up that wait, and sorts them.)
+constexpr auto in_line = "l.id > :place and +l.state in ('received', 'checked', 'in-survey')";
+
+/// Where to begin: at the front, years of what was decided are not gone through.
+long long place_from(Database& database, long long place) {
+    if (place > 0) return place;
+    return database.number("min(l.id)", std::string("from lives l where ") + waits_for_decision).value_or(1) - 1;
 }
 
 constexpr auto first_name =
@@ -29,7 +40,7 @@ constexpr auto first_name =
 QueueSize Reviews::size(Queue queue) {
     RegisterWork work(*register_.parts_, Transaction::For::reading);
     Cursor row = work.database.select({"count(*)", std::string("coalesce(sum(") + doubts + "), 0)"},
-                                      "from lives l where " + condition(queue));
+                                      std::string("from lives l where ") + waits_for_decision + of_queue(queue));
     row.next();
     return {row.number(0), row.number(1)};
 }
@@ -43,10 +54,10 @@ std::vector<QueueItem> Reviews::list(Queue queue, long long place, int most, lon
          "(select count(*) from second_entries t where t.registration_id = l.registration_id and t.state in "
          "('waiting', 'differs'))",
          last_event},
-        "from lives l join registrations r on r.id = l.registration_id join pages p on p.id = r.page_id left join "
-        "postponed_sheets o on o.registration_id = l.registration_id where " +
-            condition(queue) + " and l.id > :place order by l.id limit " + std::to_string(most),
-        {now, user, place});
+        std::string("from lives l join registrations r on r.id = l.registration_id join pages p on p.id = r.page_id "
+                    "left join postponed_sheets o on o.registration_id = l.registration_id where ") +
+            in_line + of_queue(queue) + " order by l.id limit " + std::to_string(most),
+        {now, user, place_from(work.database, place)});
     std::vector<QueueItem> items;
     while (row.next()) {
         QueueItem item;
@@ -69,17 +80,16 @@ std::vector<QueueItem> Reviews::list(Queue queue, long long place, int most, lon
 std::optional<std::string> Reviews::next(const std::string& after, long long user, long long now) {
     RegisterWork work(*register_.parts_, Transaction::For::reading);
     const auto from = work.database.number("id", "from lives where registration_id = :id", {after}).value_or(0);
-    const auto first = [&](const char* which) {
+    const auto first = [&](long long place) {
         return work.database.text(
             "l.registration_id",
-            "from lives l where " + condition(Queue::review) +
+            std::string("from lives l where ") + in_line + of_queue(Queue::review) +
                 " and not exists (select 1 from sheet_locks k where k.registration_id = l.registration_id and k.until "
-                "> :now and k.user_id <> :user) and l.registration_id <> :this and l.id " +
-                which + " :from order by l.id limit 1",
-            {now, user, after, from});
+                "> :now and k.user_id <> :user) and l.registration_id <> :this order by l.id limit 1",
+            {place_from(work.database, place), now, user, after});
     };
-    auto found = first(">");
-    return found ? found : first("<");
+    auto found = first(from);
+    return found || from == 0 ? found : first(0); // round the end
 }
 
 std::optional<std::string> Reviews::lock(const std::string& registration, long long user, long long now,
@@ -91,6 +101,8 @@ std::optional<std::string> Reviews::lock(const std::string& registration, long l
                                    "and k.until > :now and k.user_id <> :user",
                                    {registration, now, user}))
         return other;
+    if (!database.number("1", "from registrations where id = :id", {registration}))
+        throw Error(ErrorKind::input, "there is no registration of this number", "Look for it in the list.");
     database.execute("insert or replace into sheet_locks (registration_id, user_id, until) values (:id, :user, :until)",
                      {registration, user, until});
     work.commit();

@@ -122,7 +122,8 @@ public:
     std::optional<ReviewPage> paper(long long page);
     std::string registration_of_paper(long long page);
 
-    /// Takes the sheet for `user` until then, unless somebody else has it: then returns who, as displayed.
+    /// Takes the sheet for `user` until then, unless somebody else has it: then returns who, as displayed. Throws
+    /// Error(input) when there is none.
     std::optional<std::string> lock(const std::string& registration, long long user, long long now, long long until);
     void unlock(const std::string& registration, long long user);
     void unlock_all(long long user);

@@ -7,6 +7,7 @@
 #include "pipeline/review/http.h"
 #include "pipeline/review/pictures.h"
 #include "pipeline/review/settings.h"
+#include "pipeline/review/word_lists.h"
 
 #include <nlohmann/json.hpp>
 
@@ -72,6 +73,7 @@ struct Desk {
     const templates::Offices& offices;
     const Settings settings;
     const Lent lent;
+    const std::map<std::string, std::vector<std::string>> words; ///< that fields may say, by content
     ledger::Reviews reviews;
     ledger::Users users;
     Pictures pictures;
@@ -79,11 +81,13 @@ struct Desk {
     FindingCounts findings;
     GroupCounts group_counts;
     DueLists due_lists;
+    std::mutex trying_passwords; ///< one try after the other: who tries many at once must not get more tries
 
     Desk(ledger::Register& of, ledger::Lives& its_lives, const rules::RuleBook& its_book,
          const templates::Offices& its_offices, Settings given, Lent lent_things, const intake::Limits& limits)
         : the_register(of), lives(its_lives), book(its_book), offices(its_offices), settings(std::move(given)),
-          lent(std::move(lent_things)), reviews(of), users(of), pictures(limits), group_counts(its_book.form) {}
+          lent(std::move(lent_things)), words(word_lists(its_book.form)), reviews(of), users(of), pictures(limits),
+          group_counts(its_book.form) {}
 
     long long now() const { return lent.now(); }
 };

@@ -12,6 +12,21 @@ std::string label_of_value(const std::string& value) {
     return value == "*" ? "全部" : value;
 }
 
+void prepare_crop(Desk& desk, const std::string& registration, const std::string& key) {
+    const auto sheet = desk.reviews.sheet(registration);
+    for (const auto& field : sheet.fields)
+        if (field.value.key == key && field.read && sheet.page.scanned)
+            desk.pictures.crop(sheet.page, field.box, usual_margin);
+}
+
+/// The crops of the screen after this one: each is of another scan, and all are wanted at once.
+void expect_next_screen(Desk& desk, const std::string& key, const std::string& value, long long place, int most) {
+    desk.pictures.when_idle([&desk, key, value, place, most] {
+        for (const auto& item : desk.reviews.group_items(key, value, place, most))
+            desk.pictures.when_idle([&desk, key, id = item.registration] { prepare_crop(desk, id, key); });
+    });
+}
+
 } // namespace
 
 HttpResponse list_groups(Desk& desk, const Call&) {
@@ -34,6 +49,7 @@ HttpResponse list_group_items(Desk& desk, const Call& call) {
                                           call.asked_number("after", 0, 9'000'000'000'000'000, 0), most + 1);
     const bool more = items.size() > static_cast<std::size_t>(most);
     if (more) items.pop_back();
+    if (more) expect_next_screen(desk, key, call.request.asked("value"), items.back().place, most);
     Json list = Json::array();
     for (const auto& item : items)
         list.push_back({{"id", item.registration},
@@ -59,13 +75,19 @@ HttpResponse settle_group(Desk& desk, const Call& call) {
             throw ApiError(400, "bad-request", "请求中的登记表不对");
         const auto id = item["id"].get<std::string>();
         try {
-            settle(desk, call.user, id, item["revision"].get<long long>(), {{key, item["text"].get<std::string>()}},
-                   work);
+            // The sheet is free again with the same stroke: each one is waited for until it lies on the disk.
+            desk.lives.together([&] {
+                settle(desk, call.user, id, item["revision"].get<long long>(), {{key, item["text"].get<std::string>()}},
+                       work);
+                desk.reviews.unlock(id, call.user.id);
+            });
             ++settled;
         } catch (const ApiError& error) {
             refused.push_back({{"id", id}, {"code", error.code()}, {"message", error.message()}});
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::input) throw;
+            refused.push_back({{"id", id}, {"code", "not-found"}, {"message", "没有这张登记表"}});
         }
-        desk.reviews.unlock(id, call.user.id);
     }
     return answer({{"settled", settled}, {"refused", refused}});
 }

@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t most_page_bytes = 256u << 20, most_jpeg_bytes = 64u << 20;
 constexpr int quality = 82;
 constexpr std::size_t most_expected = 3; // pages
+constexpr std::size_t most_idle_tasks = 400;
 
 std::string name_of(const ledger::ReviewPage& page) {
     return page.sha256 + ":" + std::to_string(page.page) + ":" + std::to_string(page.orientation);
@@ -151,17 +152,34 @@ void Pictures::expect(ledger::ReviewPage page, std::vector<std::array<cv::Point2
     wake_.notify_one();
 }
 
+void Pictures::when_idle(std::function<void()> task) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (idle_tasks_.size() >= most_idle_tasks) idle_tasks_.pop_front();
+        idle_tasks_.push_back(std::move(task));
+    }
+    wake_.notify_one();
+}
+
 void Pictures::work() {
     std::unique_lock lock(mutex_);
     while (true) {
-        wake_.wait(lock, [&] { return stop_ || !wanted_.empty(); });
+        wake_.wait(lock, [&] { return stop_ || !wanted_.empty() || !idle_tasks_.empty(); });
         if (stop_) return;
-        const Wanted next = std::move(wanted_.front());
-        wanted_.erase(wanted_.begin());
+        std::function<void()> task;
+        if (!wanted_.empty()) {
+            task = [this, next = std::move(wanted_.front())] {
+                for (const auto& box : next.boxes) crop(next.page, box, next.margin);
+                whole(next.page, 2);
+            };
+            wanted_.erase(wanted_.begin());
+        } else {
+            task = std::move(idle_tasks_.front());
+            idle_tasks_.pop_front();
+        }
         lock.unlock();
         try {
-            for (const auto& box : next.boxes) crop(next.page, box, next.margin);
-            whole(next.page, 2);
+            task();
         } catch (const Error&) {
             // Whoever asks for it is told then.
         } catch (const cv::Exception&) {

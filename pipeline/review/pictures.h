@@ -3,6 +3,8 @@
 #include "pipeline/ledger/reviews.h"
 
 #include <condition_variable>
+#include <deque>
+#include <functional>
 #include <list>
 #include <mutex>
 #include <thread>
@@ -27,6 +29,9 @@ public:
 
     /// Makes ready soon; what was asked for before and not begun is dropped.
     void expect(ledger::ReviewPage page, std::vector<std::array<cv::Point2f, 4>> boxes, int margin);
+    /// Does this on the same thread when nothing else is expected: what somebody may ask for in a while. An Error means
+    /// that it can't be had.
+    void when_idle(std::function<void()> task);
 
 private:
     struct Upright {
@@ -55,6 +60,7 @@ private:
 
     std::condition_variable wake_;
     std::vector<Wanted> wanted_;
+    std::deque<std::function<void()>> idle_tasks_;
     bool stop_ = false;
     std::thread worker_;
 };

@@ -32,6 +32,12 @@ void draw_samples(Desk& desk) {
     });
 }
 
+/// Enter is the next key: it opens the first sheet that is free.
+void expect_first(Desk& desk, const std::vector<ledger::QueueItem>& items) {
+    const auto free = std::find_if(items.begin(), items.end(), [](const auto& item) { return !item.locked_by; });
+    if (free != items.end()) expect_pictures(desk, desk.reviews.sheet(free->registration));
+}
+
 } // namespace
 
 void prepare_queue(Desk& desk) {
@@ -56,7 +62,10 @@ HttpResponse tell_form(Desk& desk, const Call& call) {
         }
         fields.push_back(std::move(json));
     }
-    return answer({{"id", desk.book.form.id}, {"title", desk.book.form.titles.front()}, {"fields", fields}});
+    return answer({{"id", desk.book.form.id},
+                   {"title", desk.book.form.titles.front()},
+                   {"fields", fields},
+                   {"words", desk.words}});
 }
 
 HttpResponse list_queue(Desk& desk, const Call& call) {
@@ -69,6 +78,7 @@ HttpResponse list_queue(Desk& desk, const Call& call) {
     const bool more = items.size() > static_cast<std::size_t>(most);
     if (more) items.pop_back();
     const auto size = desk.reviews.size(queue);
+    if (queue == ledger::Queue::review && after == 0) expect_first(desk, items);
     Json list = Json::array();
     for (const auto& item : items) {
         auto counts = counted(desk, item);

@@ -63,12 +63,15 @@ HttpResponse list_second(Desk& desk, const Call& call) {
 }
 
 HttpResponse enter_second(Desk& desk, const Call& call) {
-    const auto entry = entry_of(desk, call, "waiting");
-    const auto text = valued(desk, entry.key, call.text("text"));
-    const bool agreed = text == entry.first_text;
-    desk.reviews.enter_second(entry.id, call.user.id, text, agreed ? "agreed" : "differs");
-    desk.users.note(call.user.display, agreed ? "second-entry-agreed" : "second-entry-differs", entry.registration,
-                    Json{{"key", entry.key}}.dump());
+    bool agreed = false;
+    desk.lives.together([&] { // of two who enter at once, one is told that it is done
+        const auto entry = entry_of(desk, call, "waiting");
+        const auto text = valued(desk, entry.key, call.text("text"));
+        agreed = text == entry.first_text;
+        desk.reviews.enter_second(entry.id, call.user.id, text, agreed ? "agreed" : "differs");
+        desk.users.note(call.user.display, agreed ? "second-entry-agreed" : "second-entry-differs", entry.registration,
+                        Json{{"key", entry.key}}.dump());
+    });
     const auto waiting = waiting_json(desk, call.user);
     return answer({{"agreed", agreed},
                    {"next", waiting["items"].empty() ? Json() : waiting["items"].front()},
@@ -88,14 +91,16 @@ HttpResponse list_third(Desk& desk, const Call& call) {
 }
 
 HttpResponse enter_third(Desk& desk, const Call& call) {
-    const auto entry = entry_of(desk, call, "differs");
-    const auto text = valued(desk, entry.key, call.text("text"));
+    std::string registration;
     desk.lives.together([&] {
+        const auto entry = entry_of(desk, call, "differs");
+        const auto text = valued(desk, entry.key, call.text("text"));
+        registration = entry.registration;
         desk.reviews.enter_third(entry.id, call.user.id, text);
         settle(desk, call.user, entry.registration, desk.reviews.revision(entry.registration), {{entry.key, text}},
                random_hex(8));
     });
-    desk.reviews.unlock(entry.registration, call.user.id);
+    desk.reviews.unlock(registration, call.user.id);
     return answer({{"settled", true}, {"waiting", desk.reviews.second_entries_waiting(call.user.id, true)}});
 }
 

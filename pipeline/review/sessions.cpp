@@ -116,6 +116,7 @@ HttpResponse tell_session(Desk& desk, Visitor visitor) {
 HttpResponse sign_in(Desk& desk, const Visitor& visitor, const Json& body) {
     const auto name = std::string(trimmed(given(body, "name")));
     const auto password = given(body, "password");
+    const std::lock_guard one_try(desk.trying_passwords);
     const long long now = desk.now();
     const auto user = desk.users.named(name);
     if (user && user->locked_until > now) refuse_waiting(user->locked_until - now);
@@ -180,7 +181,9 @@ HttpResponse add_first_user(Desk& desk, const Json& body) {
 }
 
 HttpResponse change_own_password(Desk& desk, const Call& call) {
-    auto user = call.user;
+    const std::lock_guard one_try(desk.trying_passwords);
+    auto user = desk.users.named(call.user.name).value_or(call.user);
+    if (user.locked_until > desk.now()) refuse_waiting(user.locked_until - desk.now());
     if (!is_password(call.text("old"), user.password)) {
         const long long wait = wait_after(user.failures + 1, desk.settings.tries);
         desk.users.note_failure(user.id, wait > 0 ? desk.now() + wait : 0);

@@ -2,12 +2,11 @@
 
 #include "pipeline/base/text.h"
 #include "pipeline/ledger/field_changes.h"
+#include "pipeline/review/step_json.h"
 #include "pipeline/rules/rule_table.h"
 
 namespace dengji::review {
 namespace {
-
-constexpr int usual_margin = 12;
 
 bool in_digits(const std::string& content) {
     return content == "id_number" || content == "id_number_like" || content == "mobile" || content == "landline";
@@ -108,49 +107,6 @@ Json papers_json(const ledger::ReviewSheet& sheet) {
     return list;
 }
 
-std::string told(const ledger::LifeEvent& event, const rules::RuleBook& book) {
-    const auto details = Json::parse(event.details, nullptr, false);
-    if (!details.is_object()) return {};
-    const auto* step = ledger::step_named(event.step);
-    std::vector<std::string> parts;
-    const auto particulars = details.value("particulars", Json::object());
-    for (const auto& [key, value] : particulars.items()) {
-        if (!value.is_string() || key == "work" || key == "event") continue;
-        std::string label = key, text = value.get<std::string>();
-        if (step != nullptr)
-            for (const auto& particular : step->particulars)
-                if (particular.key == key) label = particular.label;
-        if (key == "key")
-            if (const auto* field = book.form.field(text)) text = field->label;
-        if (text == "yes" || text == "no") text = text == "yes" ? "是" : "否";
-        parts.push_back(label + "：" + text);
-    }
-    if (const auto before = details.find("before"); before != details.end() && before->is_string())
-        parts.push_back("原为“" + before->get<std::string>() + "”");
-    const auto answers = details.value("answers", Json::object());
-    for (const auto& [rule, reply] : answers.items())
-        if (reply.is_string()) parts.push_back(rule + "：" + reply.get<std::string>());
-    if (!event.way.empty()) parts.push_back("方式：" + event.way);
-    if (!event.paper.empty()) parts.push_back("依据：" + event.paper);
-    return joined(parts, "；");
-}
-
-Json events_json(const ledger::Overview& overview, const rules::RuleBook& book) {
-    Json list = Json::array();
-    for (const auto& event : overview.events) {
-        const auto* step = ledger::step_named(event.step);
-        list.push_back({{"id", event.id},
-                        {"at", format(event.on)},
-                        {"enteredOn", format(event.entered_on)},
-                        {"by", event.by},
-                        {"step", event.step},
-                        {"label", step != nullptr ? std::string(step->label) : "收件"},
-                        {"details", told(event, book)},
-                        {"withdrawn", overview.withdrawn.contains(event.id)}});
-    }
-    return list;
-}
-
 Json relatives_json(const std::vector<ledger::Relative>& relatives) {
     Json list = Json::array();
     for (const auto& other : relatives) {
@@ -161,19 +117,6 @@ Json relatives_json(const std::vector<ledger::Relative>& relatives) {
                         {"receivedOn", other.received_on}});
     }
     return list;
-}
-
-const char* kind_of(ledger::Particular::Kind kind) {
-    using Kind = ledger::Particular::Kind;
-    switch (kind) {
-    case Kind::yes_no: return "yes_no";
-    case Kind::day: return "day";
-    case Kind::amount: return "amount";
-    case Kind::word: return "word";
-    case Kind::list: return "list";
-    case Kind::text: break;
-    }
-    return "text";
 }
 
 } // namespace
@@ -211,34 +154,6 @@ Json findings_json(const rules::Findings& findings) {
     return list;
 }
 
-ledger::Role role_for(const std::string& step) {
-    static const std::set<std::string> of_checkers = {"refuse",   "cancel",   "restore",
-                                                      "withdraw", "hardship", "cancel-drop"};
-    if (step == "credit-approve" || step == "credit-reject") return ledger::Role::supervisor;
-    return of_checkers.contains(step) ? ledger::Role::checker : ledger::Role::clerk;
-}
-
-Json steps_json(ledger::State state, ledger::Role role) {
-    Json list = Json::array();
-    for (const auto* step : ledger::steps_from(state)) {
-        if (role < role_for(std::string(step->name)) || step->name == "certificate-issue") continue;
-        Json particulars = Json::array();
-        for (const auto& particular : step->particulars)
-            particulars.push_back(
-                {{"key", std::string(particular.key)},
-                 {"label", std::string(particular.label)},
-                 {"kind", kind_of(particular.kind)},
-                 {"required", particular.required},
-                 {"words", std::vector<std::string>(particular.words.begin(), particular.words.end())}});
-        list.push_back({{"name", std::string(step->name)},
-                        {"label", std::string(step->label)},
-                        {"needsWay", step->needs_way},
-                        {"needsPaper", step->needs_paper},
-                        {"particulars", particulars}});
-    }
-    return list;
-}
-
 Json sheet_json(Desk& desk, const ledger::User& user, const std::string& registration) {
     const auto sheet = desk.reviews.sheet(registration);
     const auto overview = desk.lives.show(registration);
@@ -270,8 +185,10 @@ Json sheet_json(Desk& desk, const ledger::User& user, const std::string& registr
     for (const auto& field : sheet.fields) json["fields"].push_back(field_json(desk, sheet, field, missing.is_null()));
     json["attachments"] = papers_json(sheet);
     json["findings"] = findings_json(overview.findings);
-    json["steps"] = steps_json(sheet.state, user.role);
-    json["events"] = events_json(overview, desk.book);
+    json["steps"] = steps_json(desk, sheet, user.role);
+    json["events"] = events_json(desk, overview);
+    const auto number = certificate_number(overview);
+    json["certificate"] = number.empty() ? Json() : Json(number);
     json["person"] = {{"others", relatives_json(overview.others)},
                       {"lookAlikes", relatives_json(overview.look_alikes)}};
     json["second"] = is_pending(sheet.state) ? desk.reviews.second_entries_open(registration, desk.settings.second_pass)

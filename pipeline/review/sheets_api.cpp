@@ -4,6 +4,7 @@
 #include "pipeline/review/passwords.h"
 #include "pipeline/review/settling.h"
 #include "pipeline/review/sheet_json.h"
+#include "pipeline/review/step_json.h"
 
 namespace dengji::review {
 namespace {
@@ -16,6 +17,12 @@ HttpResponse jpeg(std::string bytes) {
     response.body = std::move(bytes);
     response.headers.emplace_back("Cache-Control", "private, max-age=600");
     return response;
+}
+
+/// Whether a whole identity number may stand in a field: those of other certificates have it in them.
+bool holds_number(const Desk& desk, const std::string& key) {
+    const auto* field = desk.book.form.field(key);
+    return field != nullptr && (field->content == "id_number" || field->content == "id_number_like");
 }
 
 /// A picture that can't be made is a scan that is missing, not a fault.
@@ -124,11 +131,13 @@ HttpResponse undo_confirm(Desk& desk, const Call& call) {
 HttpResponse postpone_sheet(Desk& desk, const Call& call) {
     const auto& registration = call.words.at(0);
     const auto reason = call.text("reason");
-    hold_sheet(desk, call.user, registration);
-    expect_revision(desk, registration, call.number("revision"));
-    desk.reviews.postpone(registration, call.user.id, reason);
-    desk.users.note(call.user.display, "sheet-postponed", registration);
-    desk.reviews.unlock(registration, call.user.id);
+    desk.lives.together([&] {
+        hold_sheet(desk, call.user, registration);
+        expect_revision(desk, registration, call.number("revision"));
+        desk.reviews.postpone(registration, call.user.id, reason);
+        desk.users.note(call.user.display, "sheet-postponed", registration);
+        desk.reviews.unlock(registration, call.user.id);
+    });
     return told(desk, call);
 }
 
@@ -166,13 +175,13 @@ HttpResponse sheet_image(Desk& desk, const Call& call) {
 }
 
 HttpResponse field_crop(Desk& desk, const Call& call) {
-    const auto margin = call.asked_number("margin", 0, most_margin, 12);
+    const auto margin = call.asked_number("margin", 0, most_margin, usual_margin);
     const auto sheet = desk.reviews.sheet(call.words.at(0));
     const auto field = std::find_if(sheet.fields.begin(), sheet.fields.end(),
                                     [&](const auto& one) { return one.value.key == call.words.at(1); });
     if (field == sheet.fields.end() || !field->read || !sheet.page.scanned)
         throw ApiError(404, "not-found", "这个项目没有扫描图像");
-    if (field->value.key == "id_number") disclose(desk, call.user, sheet.registration);
+    if (margin > usual_margin || holds_number(desk, field->value.key)) disclose(desk, call.user, sheet.registration);
     return picture([&] { return desk.pictures.crop(sheet.page, field->box, static_cast<int>(margin)); });
 }
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { person, shot } from "./support/browser.mjs";
 import { Clerk, truthOf, wrongIn } from "./support/clerk.mjs";
-import { openOffice, root, sampleStack } from "./support/office.mjs";
+import { dengji, openOffice, root, sampleStack } from "./support/office.mjs";
 
 const most = 1.3; // keys for each wrong character and each doubtful field
 
@@ -83,6 +83,73 @@ async function settles(context, stack, folder) {
     await office.stop();
   }
 }
+
+/** How often each field of a sheet was settled, and by whom. */
+function settlings(office, id) {
+  const shown = JSON.parse(dengji(["show", id, "--json", "--data", office.data]).out);
+  const times = new Map();
+  const by = new Set();
+  for (const event of shown.events.filter((one) => ["confirm", "correct"].includes(one.step))) {
+    times.set(event.details.particulars.key, (times.get(event.details.particulars.key) ?? 0) + 1);
+    by.add(event.by);
+  }
+  return { times, by };
+}
+
+test("two clerks settle one stack at once: no field twice, and the register says what the paper says", async (context) => {
+  const office = await openOffice();
+  try {
+    const known = truths(sampleStack, path.join(root, "samples/truth"));
+    const before = office.rows();
+    const pages = await Promise.all([person(office, "jia"), person(office, "yi")]);
+    const form = await pages[0].evaluate(() => fetch("/api/form/registration-2020").then((answer) => answer.json()));
+    const counts = await Promise.all(
+      pages.map(async (page) => {
+        await page.waitForSelector("table.list");
+        await page.keyboard.press("Enter");
+        return new Clerk(page, known).settleStack(form);
+      }),
+    );
+    for (const page of pages) assert.deepEqual(page.faults, []);
+    context.diagnostic(`sheets of each: ${counts.map((count) => count.size)}`);
+    for (const row of office.rows()) {
+      const truth = known.get(sheetOf(row));
+      const doubtful = form.fields.map((field) => field.key).filter((key) => before.find((one) => one.registration === row.registration).fields[key]?.review);
+      const { times, by } = settlings(office, row.registration);
+      assert.deepEqual([...times.keys()].sort(), doubtful.sort(), `${sheetOf(row)}: what was doubtful was settled`);
+      assert.ok([...times.values()].every((count) => count === 1), `${sheetOf(row)}: once each`);
+      assert.ok(by.size <= 1, `${sheetOf(row)} is one person's`);
+      for (const field of form.fields) {
+        const value = row.fields[field.key];
+        if (value === undefined || truth[field.key] === undefined) continue;
+        assert.equal(value.review, false);
+        assert.equal(wrongIn(value.value, truth[field.key]), 0, `${sheetOf(row)} ${field.key}`);
+      }
+    }
+  } finally {
+    await office.stop();
+  }
+});
+
+test("settled sheets are a set that bench reads", async () => {
+  const office = await openOffice();
+  try {
+    const page = await person(office, "jia");
+    const form = await page.evaluate(() => fetch("/api/form/registration-2020").then((answer) => answer.json()));
+    await page.keyboard.press("Enter");
+    await new Clerk(page, truths(sampleStack, path.join(root, "samples/truth"))).settleStack(form);
+    const set = path.join(office.data, "truth-set");
+    const exported = dengji(["review", "--data", office.data, "--export", set, "--by", "主管丁"]);
+    assert.equal(exported.code, 0, exported.err);
+    const sheets = fs.readdirSync(path.join(set, "truth")).length;
+    assert.ok(sheets >= 6);
+    const bench = dengji(["bench", set, "--no-progress"]);
+    assert.equal(bench.code, 0, bench.err);
+    assert.match(bench.out, new RegExp(`\\b${sheets}\\b`), "each of them is counted");
+  } finally {
+    await office.stop();
+  }
+});
 
 test("a clerk settles the sample stack from the keyboard", async (context) => {
   await settles(context, sampleStack, path.join(root, "samples/truth"));

@@ -85,6 +85,38 @@ test("typing replaces from the doubtful character on, and the end that is right 
     assert.equal(field("qualification.3.level").value, "中级工");
   }));
 
+test("what is typed is completed from the words of its field, and free text stays free", () =>
+  atSheet("feeder.tif|2", async ({ page, field }) => {
+    await workOn(page, "民族");
+    assert.equal(await page.getByRole("list", { name: "补全" }).count(), 0, "nothing was typed yet");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.insertText("仡");
+    const words = await page.getByRole("list", { name: "补全" }).locator("button").evaluateAll((all) => all.map((button) => button.lastChild.textContent.trim()));
+    assert.equal(words[0], "仡佬族");
+    assert.match(await page.locator(".legend").innerText(), /Alt\+数字\s*补全/);
+    await shot(page, "completion");
+    await page.keyboard.press("Alt+1");
+    await saved(page);
+    assert.equal(field("ethnicity").value, "仡佬族");
+    assert.equal(field("ethnicity").review, false);
+    // Digits without Alt are typed, and Enter takes what stands there, in the list or not.
+    await workOn(page, "求职意向 1");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.insertText("普");
+    assert.ok((await page.getByRole("list", { name: "补全" }).locator("button").count()) > 0);
+    await page.keyboard.press("1");
+    await page.keyboard.insertText("号工");
+    assert.equal(await page.getByRole("list", { name: "补全" }).count(), 0, "no word goes on so");
+    await page.keyboard.press("Enter");
+    await saved(page);
+    assert.equal(field("job_intention.1").value, "普1号工");
+    // A field without a list offers nothing.
+    await workOn(page, "姓名");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.insertText("汉");
+    assert.equal(await page.getByRole("list", { name: "补全" }).count(), 0);
+  }));
+
 test("numbers of fixed length are written over digit by digit", () =>
   atSheet("office.pdf|1", async ({ page, field }) => {
     await workOn(page, "手机");
@@ -190,6 +222,44 @@ test("what was typed survives a reload, is in no address, and goes when it is se
     await saved(page);
     assert.equal(await page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.includes("qualification.3.level")).length), 0);
     assert.ok(page.asked.every((url) => !decodeURIComponent(url).includes("匠")));
+  }));
+
+test("what was confirmed and had not arrived is there after a reload", () =>
+  atSheet("copy-black-edge.jpg|1", async ({ page, field }) => {
+    await workOn(page, "等级 3");
+    let away = true;
+    await page.route("**/confirm", (route) => (away ? undefined : route.continue())); // what is sent meanwhile is lost
+    await page.keyboard.insertText("长");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".fields .saving");
+    await page.reload();
+    await page.waitForSelector(".fields .current");
+    assert.equal(field("qualification.3.level").value, "初级工", "it had not arrived");
+    await workOn(page, "等级 3");
+    assert.equal(await entry(page).inputValue(), "初级长");
+    away = false;
+    await page.keyboard.press("Enter");
+    await saved(page);
+    assert.equal(field("qualification.3.level").value, "初级长");
+  }));
+
+test("papers stand beside the fields that they support", () =>
+  atSheet("feeder.tif|1", async ({ page, field }) => {
+    await workOn(page, "姓名");
+    await page.waitForFunction(() => document.querySelector(".paper img")?.naturalWidth > 0);
+    assert.match(await page.locator(".paper").innerText(), /身份证复印件/);
+    assert.match(await page.locator(".facts").innerText(), /身份证 姓名\s*赵卡上/);
+    assert.equal(await page.locator(".facts .differs").count(), 1, "it says something else");
+    await shot(page, "paper");
+    await page.keyboard.press("1"); // a candidate like any other
+    await saved(page);
+    assert.equal(field("name").value, "赵卡上");
+    await workOn(page, "手机");
+    assert.equal(await page.locator(".paper").count(), 0, "it says nothing of this field");
+    await page.keyboard.press("F3");
+    await page.waitForSelector(".paper");
+    await page.keyboard.press("F3");
+    await page.waitForSelector(".paper", { state: "detached" });
   }));
 
 test("no key is lost while the server is slow", () =>

@@ -34,10 +34,7 @@ function registerOf(stack, asRead) {
     const run = dengji(["run", stack, "--data", data, "--no-progress"]);
     if (run.code !== 0 && run.code !== 3) throw new Error(`dengji run ended with ${run.code}: ${run.err}`);
     if (!asRead) plantReadings(data);
-    for (const [name, display, role] of [["jia", "经办甲", "clerk"], ["yi", "经办乙", "clerk"], ["bing", "复核丙", "checker"], ["ding", "主管丁", "supervisor"], ["wu", "管理戊", "administrator"]]) {
-      const added = dengji(["review", "--data", data, "--add-user", name, "--display", display, "--role", role], password + "\n");
-      if (added.code !== 0) throw new Error(`the user was not added: ${added.err}`);
-    }
+    addPeople(data);
     stacks.set(name, data);
   }
   return stacks.get(name);
@@ -46,17 +43,9 @@ function registerOf(stack, asRead) {
 export const sampleStack = path.join(root, "samples/stack");
 let offices = 0;
 
-/** `settings`: text of a settings file. `stack: null`: a register without users and sheets. `asRead`: readings as they come, else the known ones of doubtful.json. */
-export async function openOffice({ stack = sampleStack, asRead = stack !== sampleStack, settings = "review: {sample_share: 0}\n", port = 0 } = {}) {
-  const data = path.join(scratch, `office-${++offices}`);
-  if (stack === null) {
-    const empty = path.join(scratch, `empty-${offices}`);
-    fs.mkdirSync(empty);
-    dengji(["run", empty, "--data", data, "--no-progress"]);
-  } else {
-    fs.cpSync(registerOf(stack, asRead), data, { recursive: true });
-  }
-  const settingsFile = `${data}.yaml`;
+/** A running `dengji review` over a data folder. */
+function served(data, settings, port) {
+  const settingsFile = path.join(scratch, `settings-${++offices}.yaml`);
   fs.writeFileSync(settingsFile, settings);
   const office = { data, address: "", process: null };
   office.start = async (wanted = port) => {
@@ -85,6 +74,37 @@ export async function openOffice({ stack = sampleStack, asRead = stack !== sampl
     });
   office.rows = () =>
     dengji(["rows", "--data", data, "--format", "jsonl"]).out.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
+  return office;
+}
+
+/** The people of every office: name, as displayed, role. All have the same password. */
+export const people = [["jia", "经办甲", "clerk"], ["yi", "经办乙", "clerk"], ["bing", "复核丙", "checker"], ["ding", "主管丁", "supervisor"], ["wu", "管理戊", "administrator"]];
+
+export function addPeople(data) {
+  for (const [name, display, role] of people) {
+    const added = dengji(["review", "--data", data, "--add-user", name, "--display", display, "--role", role], password + "\n");
+    if (added.code !== 0) throw new Error(`the user was not added: ${added.err}`);
+  }
+}
+
+/** An office over a register that is there. */
+export async function serve(data, settings = "review: {sample_share: 0}\n") {
+  const office = served(data, settings, 0);
+  await office.start();
+  return office;
+}
+
+/** `settings`: text of a settings file. `stack: null`: a register without users and sheets. `asRead`: readings as they come, else the known ones of doubtful.json. */
+export async function openOffice({ stack = sampleStack, asRead = stack !== sampleStack, settings = "review: {sample_share: 0}\n", port = 0 } = {}) {
+  const data = path.join(scratch, `office-${++offices}`);
+  if (stack === null) {
+    const empty = path.join(scratch, `empty-${offices}`);
+    fs.mkdirSync(empty);
+    dengji(["run", empty, "--data", data, "--no-progress"]);
+  } else {
+    fs.cpSync(registerOf(stack, asRead), data, { recursive: true });
+  }
+  const office = served(data, settings, port);
   await office.start();
   return office;
 }

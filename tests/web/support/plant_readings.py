@@ -4,6 +4,7 @@
 The page is tested with readings that are known: what the program reads of the samples changes as it learns, and what is doubtful
 with it. Only the scripted clerk works on what was really read.
 """
+import hashlib
 import json
 import os
 import re
@@ -36,10 +37,25 @@ def stored(value, kind):
     return value
 
 
+def attach_card(book, sheet, card):
+    """A paper with these readings beside a sheet. Its picture is that of the sheet: what is tested is where it stands."""
+    file = book.execute("select bytes, original, first_batch, file_id, number from pages join files on files.id = file_id where pages.id = ?", (sheet,)).fetchone()
+    sha256 = hashlib.sha256(f"card of {sheet}".encode()).hexdigest()
+    kept = book.execute("insert into files (sha256, bytes, original, page_count, first_batch, first_position) values (?, ?, ?, 1, ?, 9000)",
+                        (sha256, file[0], file[1], file[2])).lastrowid
+    page = book.execute("insert into pages (file_id, number, status, kind, form, form_page, orientation, quality, reasons, ms, paper) "
+                        "values (?, ?, 'done', 'other', '', 0, 0, '{}', '[]', '{}', 'id-card')", (kept, file[4])).lastrowid
+    for position, (key, text) in enumerate(card.items()):
+        book.execute("insert into readings (page_id, key, position, type, value, raw, confidence, review, reasons, box, recogniser, alternatives) "
+                     "values (?, ?, ?, 'text', ?, ?, .99, 0, '[]', '[[0,0],[1,0],[1,1],[0,1]]', 'planted', '[]')", (page, key, position, text, text))
+    book.execute("insert into attachments (page_id, sheet_page_id) values (?, ?)", (page, sheet))
+
+
 def main():
     register, truths, plan_file = sys.argv[1:]
     with open(plan_file, encoding="utf-8") as file:
         plan = json.load(file)
+    cards = plan.pop("cards")
     book = sqlite3.connect(register)
     sheets = book.execute(
         "select r.id, p.id, d.name, p.number from registrations r join pages p on p.id = r.page_id join deliveries d on d.file_id = p.file_id"
@@ -68,6 +84,8 @@ def main():
     missing = {(sheet, key) for sheet, fields in plan.items() for key in fields} - planted
     if missing:
         sys.exit(f"the plan names what the register does not have: {sorted(missing)}")
+    for sheet, card in cards.items():
+        attach_card(book, next(page for _, page, path, number in sheets if f"{os.path.basename(path)}|{number}" == sheet), card)
     # Who is who was found out with the readings as they were: it is looked for anew.
     book.execute("update lives set person_id = null, office = null")
     book.execute("delete from persons")

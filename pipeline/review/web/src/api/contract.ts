@@ -28,6 +28,7 @@ export interface FormField {
   key: string;
   label: string;
   kind: FieldKind;
+  content?: string; // what may stand there; names a list of Form.words, if there is one
   options?: Option[];
   multiple?: boolean;
   required?: boolean;
@@ -37,6 +38,7 @@ export interface Form {
   id: string;
   title: string;
   fields: FormField[];
+  words?: Record<string, string[]>; // what fields may say, by content; the usual spellings first
 }
 
 export type QueueState = "review" | "ready" | "postponed" | "all";
@@ -104,7 +106,7 @@ export interface Particular {
   label: string;
   kind: "text" | "yes_no" | "day" | "amount" | "word" | "list";
   required: boolean;
-  words?: (string | { value: string; label: string })[];
+  words: Option[]; // the list that it is chosen from; none for free text
 }
 
 export interface Step {
@@ -120,7 +122,8 @@ export interface SheetEvent {
   at: string;
   by: string;
   label: string;
-  details?: string | Record<string, unknown> | null;
+  details: string; // what was said of it, in words
+  withdrawn: boolean;
 }
 
 export interface Sheet {
@@ -140,6 +143,7 @@ export interface Sheet {
   events: SheetEvent[];
   person?: { others?: { id: string; state: string }[]; lookAlikes?: unknown[] };
   missingImage: string | null;
+  certificate: string | null; // number of the one that was issued last
   second?: string[]; // fields that still have to be entered a second time
 }
 

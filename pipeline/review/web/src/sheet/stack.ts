@@ -7,7 +7,7 @@ import { here, renameHere } from "../shell/places";
 import { tell } from "../shell/notices";
 import { fetchImages, forgetImages } from "./ahead";
 import {
-  beginTyping, candidatesOf, forgetDraft, isBoxes, lostTail, optionKey, optionsOf, overwriting, rememberDraft, stepPlace, takeBackTail, toggle, typeText, typing,
+  beginTyping, candidatesOf, completionsFor, forgetDraft, isBoxes, lostTail, optionKey, optionsOf, overwriting, rememberDraft, stepPlace, takeBackTail, toggle, typeText, typing,
 } from "./typing_state";
 import { SheetWork } from "./work";
 
@@ -331,6 +331,8 @@ function fieldKey(work: SheetWork, key: KeyPress): boolean {
   const candidates = candidatesOf(field);
   const chosen = candidates.list[digit - 1];
   if (digit > 0 && !typing.touched && chosen !== undefined && key.alt === candidates.withAlt) return settleField(chosen), true;
+  const word = key.alt ? completionsFor(work)[digit - 1] : undefined;
+  if (word !== undefined) return settleField(word), true;
   if (key.alt) return digit > 0;
   if (overwriting.value && stepPlace(key.key)) return true;
   if (key.key === "ArrowDown") return toField(1), true;

@@ -1,6 +1,7 @@
 // The field in work, as it is being typed or ticked.
 import { computed, reactive } from "vue";
 import type { SheetField } from "../api/contract";
+import { completionsOf } from "../entry/completion";
 import { draftOf, dropDraft, keepDraft } from "../entry/drafts";
 import { digitsAreTyped, doubtfulPart, isOverwritten, otherCandidates, overwritten, replaced } from "../entry/typing";
 import { session } from "../session/session";
@@ -159,4 +160,15 @@ export function toggle(work: SheetWork, index: number): boolean {
 export function candidatesOf(field: SheetField): { list: string[]; withAlt: boolean } {
   const list = isBoxes(field.kind) ? [] : otherCandidates(field.text, field.candidates);
   return { list, withAlt: digitsAreTyped(field.kind, field.key, field.text, field.candidates) };
+}
+
+/** What the field may say, by the list of its kind; none for free text. */
+export function wordsOf(work: SheetWork, key: string): string[] {
+  return work.form.words?.[work.formField(key)?.content ?? ""] ?? [];
+}
+
+/** Words that what was typed up to the cursor may become. Only once something was typed: until then the candidates stand there. */
+export function completionsFor(work: SheetWork): string[] {
+  if (!typing.touched || isBoxes(typing.kind) || typing.from !== typing.to) return [];
+  return completionsOf(wordsOf(work, typing.key), typing.text.slice(0, typing.from));
 }
