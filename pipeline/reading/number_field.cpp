@@ -130,7 +130,7 @@ void add(std::vector<std::string>& list, const std::string& value, const std::st
 struct NumberFieldReader::Ballot {
     Opinionated net;
     std::vector<Opinionated> others;
-    bool pictures_and_print_agree = false;
+    bool print_agrees_with_net = false, print_agrees_with_pictures = false;
 };
 
 FieldText NumberFieldReader::read(const FieldPicture& picture, const std::string& content, const NumberHints& hints,
@@ -164,9 +164,10 @@ void NumberFieldReader::ask(const FieldPicture& picture, const cv::Rect& line, c
         Opinionated print{checked(seen.text), seen.text, print_.name(), seen.confidence, print_says};
         const bool same = !print.value().empty() && print.value() == ballot.net.value();
         if (!by_hand) style.note(same);
+        ballot.print_agrees_with_net = same && !by_hand;
         print.weight = by_hand ? print_says_of_hand : same ? print_agrees : print_says;
         ballot.others.push_back(std::move(print));
-        if (same && !by_hand && !net.rejected) return;
+        if (ballot.print_agrees_with_net && !net.rejected) return;
     }
     if (content == "year" && net.confidence < net_knows)
         ballot.others.push_back(
@@ -178,7 +179,7 @@ void NumberFieldReader::ask(const FieldPicture& picture, const cv::Rect& line, c
         if (match && match->score >= least_print_likeness(shape)) {
             Opinionated pictures{check_number(content, match->text), match->text, pictures_name, match->score,
                                  pictures_say};
-            ballot.pictures_and_print_agree = pictures.value() == ballot.others.front().value();
+            ballot.print_agrees_with_pictures = pictures.value() == ballot.others.front().value();
             ballot.others.push_back(std::move(pictures));
         }
     }
@@ -189,6 +190,7 @@ void NumberFieldReader::ask(const FieldPicture& picture, const cv::Rect& line, c
     }
 }
 
+/// What the votes come to.
 FieldText NumberFieldReader::count(const NumberReading& net, const std::string& content, const Ballot& ballot) {
     std::vector<NumberVote> votes;
     for (const Opinionated& other : ballot.others) votes.push_back(other.vote(content));
@@ -197,17 +199,14 @@ FieldText NumberFieldReader::count(const NumberReading& net, const std::string& 
     if (net.confidence >= net_knows && !by_net.empty() && election.value != net.value) {
         election.others.insert(election.others.begin(), election.value);
         election.value = net.value;
-        // Dates of signature are written by hand on printed sheets, too; of one or two digits print readers know
-        // little.
-        election.confidence = is_part_of_date(content) ? net.confidence : disputed * net.confidence;
-    } else if (!is_part_of_date(content) && ballot.pictures_and_print_agree &&
-               ballot.others.front().value() != by_net) {
-        election.confidence = std::min(election.confidence, election.value == net.value ? disputed : 1.0);
+        election.confidence = disputed * net.confidence;
+    } else if (!is_part_of_date(content) && ballot.print_agrees_with_pictures && !ballot.print_agrees_with_net &&
+               election.value == net.value) {
+        election.confidence = std::min(election.confidence, disputed);
     }
     // Dates of signature are written by hand on printed sheets, too; of one or two digits print readers know little.
     if (is_part_of_date(content) && net.confidence >= net_knows && election.value == net.value)
         election.confidence = std::max(election.confidence, net.confidence);
-    const bool agreed = !ballot.others.empty() && ballot.others.front().value() == by_net;
     FieldText result;
     result.opinions.push_back({net_name, net.raw, net.confidence});
     for (const Opinionated& other : ballot.others)
@@ -226,7 +225,7 @@ FieldText NumberFieldReader::count(const NumberReading& net, const std::string& 
     result.confidence = std::min(election.confidence, std::max(two_agree, net.confidence));
     if (net.confidence < net_doubts && winner.verdict.support != Support::for_it)
         result.confidence = std::min(*result.confidence, doubtful_picture);
-    if (election.value == net.value && !(agreed && !net.rejected))
+    if (election.value == net.value && (!ballot.print_agrees_with_net || net.rejected))
         result.reasons.insert(result.reasons.end(), net.reasons.begin(), net.reasons.end());
     for (const std::string& other : election.others) add(result.alternatives, other, result.value);
     add(result.alternatives, by_net, result.value);
