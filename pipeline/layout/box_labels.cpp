@@ -12,6 +12,7 @@ constexpr double kImpossible = -1e9;
 constexpr double kMissing = -0.35;     ///< worth of leaving an option without an outline; a marked box is worth more
 constexpr double kLabelTooShort = 0.8; ///< characters
 constexpr double kLabelTooLong = 2.5;  ///< a tick that begins left of the next box prolongs a word
+constexpr double kWithinWord = 0.5;    ///< share of ink left of a glyph in the middle of its word
 constexpr double kFreeLeft = 0.1, kWholeOutline = 0.8; ///< of a box that can be no glyph
 constexpr std::size_t kMostOutlines = 80;              ///< of a cell; the best of them
 
@@ -238,7 +239,9 @@ Assignment assign_options(const cv::Mat& ink, const cv::Rect& cell, const std::v
         const auto index = static_cast<int>(place - places.begin());
         // A glyph taken for its own label's box leaves at least its own character missing from the word.
         const double longer = fit.misfit(n - 1 - i, index, next);
-        result.certain[n - 1 - i] = best_first[outline].clean || (longer > -kLabelTooShort && longer < kLabelTooLong);
+        const bool fits = longer > -kLabelTooShort && longer < kLabelTooLong;
+        const bool within_word = best_first[outline].left_ink > kWithinWord && !place->in_column;
+        result.certain[n - 1 - i] = best_first[outline].clean || (fits && !within_word);
         next = index;
     }
     return result;
