@@ -94,10 +94,6 @@ std::vector<NumberCandidate> values_of(const std::vector<Text>& texts) {
     return values;
 }
 
-bool is_part_of_date(std::string_view content) {
-    return content == "year" || content == "month" || content == "day";
-}
-
 } // namespace
 
 std::string_view name_of(NumberOrigin origin) {
@@ -137,7 +133,8 @@ DecodedNumber DigitDecoder::decode(const ocr::DigitLine& line, std::string_view 
     decoded.override_nats = std::max(0.0, by_picture->picture - best.picture);
     if (decoded.value == by_picture->value) {
         decoded.override_nats = 0;
-    } else if (decoded.override_nats > (is_part_of_date(content) ? most_override_of_dates : most_override)) {
+    } else if (decoded.override_nats >
+               (NumberPrior::is_part_of_date(content) ? most_override_of_dates : most_override)) {
         decoded.origin = NumberOrigin::kept;
         decoded.value = by_picture->value;
         decoded.margin = picture_margin(texts, decoded.value);

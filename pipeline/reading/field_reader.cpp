@@ -1,6 +1,5 @@
 #include "pipeline/reading/field_reader.h"
 
-#include "pipeline/base/text.h"
 #include "pipeline/reading/line_image.h"
 #include "pipeline/reading/print_witness.h"
 

@@ -75,13 +75,9 @@ bool surely_whole(const std::string& content, const FieldText& text) {
     return content == "year" && text.value.size() == 4;
 }
 
-bool is_part_of_date(const std::string& content) {
-    return content == "year" || content == "month" || content == "day";
-}
-
 /// A part of a date that is none is a misreading, whoever says it.
 bool may_stand(const std::string& content, const std::string& value) {
-    if (!is_part_of_date(content)) return true;
+    if (!NumberPrior::is_part_of_date(content)) return true;
     const bool digits = !value.empty() && value.size() <= 4 &&
                         std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (!digits) return false;
@@ -200,12 +196,12 @@ FieldText NumberFieldReader::count(const NumberReading& net, const std::string& 
         election.others.insert(election.others.begin(), election.value);
         election.value = net.value;
         election.confidence = disputed * net.confidence;
-    } else if (!is_part_of_date(content) && ballot.print_agrees_with_pictures && !ballot.print_agrees_with_net &&
-               election.value == net.value) {
+    } else if (!NumberPrior::is_part_of_date(content) && ballot.print_agrees_with_pictures &&
+               !ballot.print_agrees_with_net && election.value == net.value) {
         election.confidence = std::min(election.confidence, disputed);
     }
     // Dates of signature are written by hand on printed sheets, too; of one or two digits print readers know little.
-    if (is_part_of_date(content) && net.confidence >= net_knows && election.value == net.value)
+    if (NumberPrior::is_part_of_date(content) && net.confidence >= net_knows && election.value == net.value)
         election.confidence = std::max(election.confidence, net.confidence);
     FieldText result;
     result.opinions.push_back({net_name, net.raw, net.confidence});

@@ -93,6 +93,10 @@ bool NumberPrior::knows(std::string_view content) {
     return std::find(std::begin(contents), std::end(contents), content) != std::end(contents);
 }
 
+bool NumberPrior::is_part_of_date(std::string_view content) {
+    return content == "year" || content == "month" || content == "day";
+}
+
 std::string NumberPrior::plain(std::string_view content, std::string_view number) {
     std::string result(number);
     if (content == "mobile" || content == "id_number" || content == "id_number_like") std::erase(result, '-');

@@ -25,6 +25,9 @@ public:
     /// Contents: "id_number", "id_number_like", "mobile", "landline", "year", "month", "day", "house_number".
     static bool knows(std::string_view content);
 
+    /// "year", "month" or "day": what cannot be there is a misreading, not a wrong number that somebody wrote.
+    static bool is_part_of_date(std::string_view content);
+
     /// Natural logarithm of the weight of `number` (digits, X, "-"), 0 for what usually stands there. The empty number
     /// breaks no rule. Throws Error(internal) for an unknown content.
     double log_weight(std::string_view content, std::string_view number, const NumberHints& hints = {}) const;
