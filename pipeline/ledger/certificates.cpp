@@ -96,11 +96,12 @@ std::optional<HeldCertificate> Certificates::held_by(const std::string& registra
     const std::lock_guard lock(register_.parts_->one_at_a_time);
     const auto person = person_of(registration);
     if (!person) return std::nullopt;
-    const auto number =
-        database().text("e.outcome",
-                        "from lives l join events e on e.subject = l.registration_id where l.person_id = :person and "
-                        "e.effective_on is not null and e.action = 'certificate-issue' order by e.id desc limit 1",
-                        {*person});
+    // From the person's few lives to their events: "cross" keeps the order, else all certificates are gone through.
+    const auto number = database().text(
+        "e.outcome",
+        "from lives l cross join events e on e.subject = l.registration_id where l.person_id = :person and "
+        "e.effective_on is not null and e.action = 'certificate-issue' order by e.id desc limit 1",
+        {*person});
     return number ? with_number(*number) : std::nullopt;
 }
 
@@ -110,7 +111,7 @@ std::optional<HeldCertificate> Certificates::with_number(const std::string& numb
     held.number = number;
     Cursor row = database().select(
         {"e.subject", "e.effective_on", "l.office",
-         "(select count(*) from events n where n.action = e.action and "
+         "(select count(*) from events n where n.action = 'certificate-issue' and "
          "n.outcome = e.outcome and n.effective_on is not null)"},
         "from events e join lives l on l.registration_id = e.subject where e.action = 'certificate-issue' and "
         "e.outcome = :number and e.effective_on is not null order by e.id desc limit 1",

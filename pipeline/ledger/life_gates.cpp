@@ -68,7 +68,7 @@ bool photo_kept(Situation& situation) {
 std::optional<std::string> certificate_held(Situation& situation) {
     return situation.database().text(
         "e.outcome",
-        "from lives l join events e on e.subject = l.registration_id where l.person_id = :person and "
+        "from lives l cross join events e on e.subject = l.registration_id where l.person_id = :person and "
         "e.effective_on is not null and e.action = 'certificate-issue' order by e.id desc limit 1",
         {situation.row().person.value_or(0)});
 }
