@@ -41,7 +41,7 @@ void Certificates::void_number(const std::string& number, const std::string& why
 }
 
 Issue Certificates::issue(const std::string& registration, const std::string& by, Date on, bool replacement,
-                          bool precheck) {
+                          const std::function<bool(const Issue&)>& is_wanted) {
     Issue issue;
     try {
         lives_.together([&] {
@@ -60,6 +60,7 @@ Issue Certificates::issue(const std::string& registration, const std::string& by
             replacement = replacement || asked_anew;
             if (held && !replacement) {
                 issue.number = held->number;
+                if (is_wanted) is_wanted(issue);
                 throw NothingWritten();
             }
             if (!held && replacement) {
@@ -83,8 +84,12 @@ Issue Certificates::issue(const std::string& registration, const std::string& by
             act.particulars["number"] = issue.number;
             if (held) act.particulars["replacement"] = "yes";
             issue.refusal = lives_.take(act).refusal;
-            if (issue.refusal || precheck) throw NothingWritten();
+            if (issue.refusal) throw NothingWritten();
             issue.now = true;
+            if (is_wanted && !is_wanted(issue)) {
+                issue.now = false;
+                throw NothingWritten();
+            }
         });
     } catch (const NothingWritten&) {
         if (issue.refusal) issue.number.clear();

@@ -53,10 +53,11 @@ public:
     void void_number(const std::string& number, const std::string& why, const std::string& by);
 
     /// Issues a certificate: the number is taken from the ranges in the same transaction as the event. Whoever has one
-    /// keeps it and its number; a replacement is a new booklet under the old number. `precheck`: tells everything but
-    /// writes nothing.
+    /// keeps it and its number; a replacement is a new booklet under the old number. `is_wanted` is
+    /// asked at the end, before anything is kept, also for one that was issued before; when it says no, nothing is
+    /// written and no number used.
     Issue issue(const std::string& registration, const std::string& by, Date on, bool replacement,
-                bool precheck = false);
+                const std::function<bool(const Issue&)>& is_wanted = nullptr);
 
     /// The certificate of a registration's person; nothing when there is none.
     std::optional<HeldCertificate> held_by(const std::string& registration);

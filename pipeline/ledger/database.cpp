@@ -240,4 +240,23 @@ void Transaction::commit() {
     open_ = false;
 }
 
+Savepoint::Savepoint(Database& database) : database_(database) {
+    database_.execute("savepoint part");
+}
+
+Savepoint::~Savepoint() {
+    if (!open_) return;
+    try {
+        database_.execute("rollback to part");
+        database_.execute("release part");
+    } catch (const Error&) {
+        // After a full disk SQLite has rolled the whole transaction back by itself.
+    }
+}
+
+void Savepoint::keep() {
+    database_.execute("release part");
+    open_ = false;
+}
+
 } // namespace dengji::ledger

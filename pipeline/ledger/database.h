@@ -94,4 +94,19 @@ private:
     bool open_ = true;
 };
 
+/// A part of a transaction that is taken back alone unless kept.
+class Savepoint {
+public:
+    explicit Savepoint(Database& database);
+    ~Savepoint();
+    Savepoint(const Savepoint&) = delete;
+    Savepoint& operator=(const Savepoint&) = delete;
+
+    void keep();
+
+private:
+    Database& database_;
+    bool open_ = true;
+};
+
 } // namespace dengji::ledger

@@ -71,6 +71,41 @@ bool is_speck(const Component& c, const cv::Mat& ink, double em) {
     return cv::countNonZero(ink(around)) <= 1.15 * c.area + 4; // and the grain of the paper
 }
 
+/// The writing of a line within reach to one side of a spot.
+struct Beside {
+    int gap = 0;             ///< to the nearest ink, pixels
+    int top = 0, bottom = 0; ///< of that writing
+    bool found = false;
+};
+
+Beside writing_beside(const Component& spot, const Components& all, bool left, double em) {
+    const double reach = 1.3 * em, band = 0.8 * em;
+    const double y = spot.box.y + spot.box.height / 2.0;
+    Beside beside;
+    for (std::size_t i = 1; i < all.list.size(); ++i) {
+        const cv::Rect& box = all.list[i].box;
+        const int gap = left ? spot.box.x - box.br().x : box.x - spot.box.br().x;
+        if (gap < 0 || gap > reach || box.br().y < y - band || box.y > y + band ||
+            std::max(box.width, box.height) < 0.3 * em)
+            continue;
+        beside.gap = beside.found ? std::min(beside.gap, gap) : gap;
+        beside.top = beside.found ? std::min(beside.top, box.y) : box.y;
+        beside.bottom = beside.found ? std::max(beside.bottom, box.br().y) : box.br().y;
+        beside.found = true;
+    }
+    return beside;
+}
+
+/// The dot between the parts of a name (艾山江·吐尔逊) stands alone, in the middle between writing, at half its height.
+bool is_middle_dot(const Component& c, const Components& all, double em) {
+    const Beside left = writing_beside(c, all, true, em), right = writing_beside(c, all, false, em);
+    if (!left.found || !right.found || std::max(left.gap, right.gap) > 2.5 * std::min(left.gap, right.gap))
+        return false;
+    const int top = std::min(left.top, right.top), bottom = std::max(left.bottom, right.bottom);
+    const double height = (c.box.y + c.box.height / 2.0 - top) / std::max(1, bottom - top);
+    return height >= 0.3 && height <= 0.7;
+}
+
 /// Thin lines from the field's top to its bottom, upright or a little tilted: streaks of a scanner or copier. No stroke
 /// of writing reaches both edges of a field.
 void paint_over_streaks(cv::Mat& flat, int threshold, double em) {
@@ -136,7 +171,7 @@ void clean_field(cv::Mat& flat, double em) {
     const Components found = components_of(ink);
     for (std::size_t i = 1; i < found.list.size(); ++i) {
         const Component& c = found.list[i];
-        if (!is_rule(c, found, flat.size(), em) && !is_speck(c, ink, em)) continue;
+        if (!is_rule(c, found, flat.size(), em) && (!is_speck(c, ink, em) || is_middle_dot(c, found, em))) continue;
         const cv::Rect around = cv::Rect(c.box.x - 1, c.box.y - 1, c.box.width + 2, c.box.height + 2) &
                                 cv::Rect(0, 0, flat.cols, flat.rows);
         cv::Mat mask = found.labels(around) == static_cast<int>(i);

@@ -14,7 +14,13 @@ namespace {
 constexpr double weight_share = .7;
 // What an unknown text costs beside one of the list: with less, words that are close to an entry are lost, with more,
 // unknown words are taken for entries without a sign.
-constexpr double unknown_a_character = 1.5, closed_unknown_a_character = 4, closed_unknown = 2;
+struct Unknown {
+    double always, a_character;
+};
+Unknown cost_of_unknown(Coverage coverage) {
+    if (coverage == Coverage::all) return {2, 4};
+    return coverage == Coverage::most ? Unknown{1.5, 2.5} : Unknown{0, 1.5};
+}
 constexpr double clearly_there = .5; // probability of a character behind an entry
 
 double number_of(const std::string& text, const std::filesystem::path& file) {
@@ -36,7 +42,7 @@ std::map<std::string, EntryWeights> load_entry_weights(const std::filesystem::pa
 }
 
 ListDecoder::ListDecoder(const Vocabulary& vocabulary, const EntryWeights& weights)
-    : entries_(vocabulary.entries()), tree_(entries_), closed_(vocabulary.closed()) {
+    : entries_(vocabulary.entries()), tree_(entries_), coverage_(vocabulary.coverage()) {
     const auto others = weights.find("*");
     const double of_others = others == weights.end() ? 0 : others->second;
     for (const std::string& entry : entries_) {
@@ -65,8 +71,8 @@ ListDecoder::Result ListDecoder::decode(const CtcSteps& steps, const GreedyReadi
     const double length = static_cast<double>(own.size());
     result.unknown.text = utf8(own);
     result.unknown.picture = log_probability(steps, own);
-    result.unknown.language =
-        closed_ ? -closed_unknown_a_character * length - closed_unknown : -unknown_a_character * length;
+    const Unknown cost = cost_of_unknown(coverage_);
+    result.unknown.language = -cost.always - cost.a_character * length;
     result.unknown.score = result.unknown.picture + result.unknown.language;
     if (result.listed.empty()) return result;
     const TextCandidate& best = result.listed.front();

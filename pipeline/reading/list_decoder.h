@@ -36,7 +36,7 @@ private:
     std::vector<std::string> entries_;
     std::vector<double> weights_;
     WordTree tree_;
-    bool closed_;
+    Coverage coverage_;
 };
 
 } // namespace dengji::reading

@@ -113,7 +113,7 @@ FieldText PrintedTextReader::read_word(const cv::Mat& flat, const std::vector<cv
     } else if (is_near && (words.closed() || nearest->distance <= 0.34 * length)) {
         result.value = nearest->entry;
         result.evidence.recogniser = 0.6 * line.confidence;
-    } else if (words.closed()) {
+    } else if (words.coverage() != Coverage::part) {
         result.evidence.support = Support::against;
         result.reasons.push_back(
             {"not-in-list", "不在可填内容之列，请核对", "not one of the words that may stand here"});

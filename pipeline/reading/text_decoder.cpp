@@ -3,11 +3,18 @@
 #include "pipeline/base/text.h"
 #include "pipeline/reading/word_beam.h"
 
+#include <algorithm>
+
 namespace dengji::reading {
 
 namespace {
 
 const std::u32string email_signs = U"._-";
+constexpr double digits_of_hosts = .02; // beside those of names before the @
+const std::vector<std::pair<std::u32string, double>> usual_hosts = {
+    {U"qq.com", 60},   {U"163.com", 20}, {U"126.com", 6},     {U"139.com", 5},     {U"sina.com", 3},
+    {U"sina.cn", 1},   {U"189.cn", 1},   {U"foxmail.com", 2}, {U"hotmail.com", 1}, {U"outlook.com", 1},
+    {U"gmail.com", 1}, {U"sohu.com", 1}, {U"yeah.net", 1},    {U"aliyun.com", 1},  {U"vip.qq.com", 1}};
 
 WordAutomaton free_text() {
     WordAutomaton grammar;
@@ -25,11 +32,19 @@ WordAutomaton free_text() {
     return grammar;
 }
 
-void add_email_characters(WordAutomaton& grammar, WordAutomaton::State from, WordAutomaton::State to, double weight) {
+void add_digits(WordAutomaton& grammar, WordAutomaton::State from, WordAutomaton::State to, double weight) {
     for (char32_t c = U'0'; c <= U'9'; ++c) grammar.on(c, from, to, weight * .06);
+}
+
+void add_letters(WordAutomaton& grammar, WordAutomaton::State from, WordAutomaton::State to, double weight) {
     for (char32_t c = U'a'; c <= U'z'; ++c) grammar.on(c, from, to, weight * .013);
     for (char32_t c = U'A'; c <= U'Z'; ++c) grammar.on(c, from, to, weight * .001);
     for (const char32_t c : email_signs) grammar.on(c, from, to, weight * .01);
+}
+
+void add_email_characters(WordAutomaton& grammar, WordAutomaton::State from, WordAutomaton::State to, double weight) {
+    add_digits(grammar, from, to, weight);
+    add_letters(grammar, from, to, weight);
 }
 
 WordAutomaton email() {
@@ -39,24 +54,12 @@ WordAutomaton email() {
     add_email_characters(grammar, first, user, 1);
     add_email_characters(grammar, user, user, .9);
     grammar.on(U'@', user, host, .1);
-    grammar.words({{U"qq.com", 60},
-                   {U"163.com", 20},
-                   {U"126.com", 6},
-                   {U"139.com", 5},
-                   {U"sina.com", 3},
-                   {U"sina.cn", 1},
-                   {U"189.cn", 1},
-                   {U"foxmail.com", 2},
-                   {U"hotmail.com", 1},
-                   {U"outlook.com", 1},
-                   {U"gmail.com", 1},
-                   {U"sohu.com", 1},
-                   {U"yeah.net", 1},
-                   {U"aliyun.com", 1},
-                   {U"vip.qq.com", 1}},
-                  host, end, .9);
-    add_email_characters(grammar, host, in_host, .1);
-    add_email_characters(grammar, in_host, in_host, .8);
+    grammar.words(usual_hosts, host, end, .9);
+    // Hosts of digits are in the list above, nearly all: 99.com is qq.com with a round q.
+    add_letters(grammar, host, in_host, .1);
+    add_letters(grammar, in_host, in_host, .8);
+    add_digits(grammar, host, in_host, .1 * digits_of_hosts);
+    add_digits(grammar, in_host, in_host, .8 * digits_of_hosts);
     grammar.on(U'.', in_host, in_end, .2);
     grammar.words({{U"com", 8}, {U"cn", 3}, {U"net", 2}, {U"org", 1}, {U"com.cn", 1}, {U"edu.cn", 1}}, in_end, end, 1);
     grammar.finish(end, 1);
@@ -89,6 +92,13 @@ TextCandidates decode_email(const CtcSteps& steps) {
     options.language_share = .5;
     options.length_bonus = 2;
     return candidates(steps, grammar, options);
+}
+
+bool has_usual_host(std::string_view email) {
+    const std::size_t at = email.rfind('@');
+    if (at == std::string_view::npos) return false;
+    const std::u32string host = code_points(email.substr(at + 1));
+    return std::any_of(usual_hosts.begin(), usual_hosts.end(), [&](const auto& usual) { return usual.first == host; });
 }
 
 } // namespace dengji::reading

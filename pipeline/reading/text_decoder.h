@@ -11,4 +11,7 @@ TextCandidates decode_free_text(const CtcSteps& steps);
 /// is in the steps.
 TextCandidates decode_email(const CtcSteps& steps);
 
+/// Whether a mail address is with one of the providers that nearly everybody here uses.
+bool has_usual_host(std::string_view email);
+
 } // namespace dengji::reading

@@ -7,8 +7,8 @@
 
 namespace dengji::reading {
 
-Vocabulary::Vocabulary(std::vector<std::string> entries, bool closed, std::vector<std::string> usual)
-    : entries_(std::move(entries)), usual_(std::move(usual)), closed_(closed) {
+Vocabulary::Vocabulary(std::vector<std::string> entries, Coverage coverage, std::vector<std::string> usual)
+    : entries_(std::move(entries)), usual_(std::move(usual)), coverage_(coverage) {
     std::sort(entries_.begin(), entries_.end());
     entries_.erase(std::unique(entries_.begin(), entries_.end()), entries_.end());
     for (const std::string& entry : entries_) characters_.push_back(characters(entry));
@@ -36,10 +36,13 @@ std::optional<NearestEntry> Vocabulary::nearest(std::string_view text, const Can
 }
 
 Vocabularies load_vocabularies(const std::filesystem::path& folder) {
-    // Places that people come from, and what they work as, know no end.
-    const auto is_open = [](const std::string& content) {
-        return content == "occupation" || content == "place.county" || content == "place.city" ||
-               content == "place.village" || content == "place.road" || content == "health";
+    // What people work as, and where they live, knows no end; of the counties only those near are listed.
+    const auto coverage_of = [](const std::string& content) {
+        if (content == "occupation" || content == "place.county" || content == "place.village" ||
+            content == "place.road")
+            return Coverage::part;
+        if (content == "place.city" || content == "health") return Coverage::most;
+        return Coverage::all;
     };
     Vocabularies found;
     for (const auto& file : std::filesystem::directory_iterator(folder)) {
@@ -56,7 +59,7 @@ Vocabularies load_vocabularies(const std::filesystem::path& folder) {
             if (usual.empty()) usual = entries;
         }
         const std::string content = file.path().stem().string();
-        found.emplace(content, Vocabulary(std::move(entries), !is_open(content), std::move(usual)));
+        found.emplace(content, Vocabulary(std::move(entries), coverage_of(content), std::move(usual)));
     }
     return found;
 }

@@ -17,15 +17,22 @@ struct NearestEntry {
     double margin = 0;   ///< how much farther the next entry is
 };
 
+/// How much of what a field says stands in its list.
+enum class Coverage {
+    part, ///< the list only speaks for what is in it
+    most, ///< something else is seldom, and for a person to look at
+    all   ///< whatever is not in the list is wrong or unreadable
+};
+
 /// A list of what a field may say, in every spelling that people use.
 class Vocabulary {
 public:
-    /// `closed`: whatever is not in the list is wrong or unreadable; an open list only speaks for what is in it.
     /// `usual`: entries that are met far more often than the others here.
-    Vocabulary(std::vector<std::string> entries, bool closed, std::vector<std::string> usual = {});
+    Vocabulary(std::vector<std::string> entries, Coverage coverage, std::vector<std::string> usual = {});
 
     bool contains(std::string_view text) const;
-    bool closed() const noexcept { return closed_; }
+    Coverage coverage() const noexcept { return coverage_; }
+    bool closed() const noexcept { return coverage_ == Coverage::all; }
     const std::vector<std::string>& usual() const noexcept { return usual_; }
     const std::vector<std::string>& entries() const noexcept { return entries_; }
 
@@ -36,7 +43,7 @@ private:
     std::vector<std::string> entries_; ///< sorted, no doubles
     std::vector<std::vector<std::string>> characters_;
     std::vector<std::string> usual_;
-    bool closed_;
+    Coverage coverage_;
 };
 
 /// All vocabularies by the content of the fields that they belong to ("sex", "place.county", "occupation").

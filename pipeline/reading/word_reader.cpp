@@ -15,6 +15,7 @@ const Reason not_in_list{"not-in-list", "不在可填内容之列，请核对", 
 const Reason illegible{"illegible", "字迹难以辨认，请核对", "the writing can hardly be read"};
 const Reason dropped{"character-dropped", "可能漏读了字，请核对", "a character may have been dropped"};
 const Reason no_email{"email-form", "电子邮件格式不符，请核对", "mail address has an unusual shape"};
+const Reason unusual_host{"email-host", "邮箱所在的网站不常见，请核对", "a mail address with a provider that few use"};
 
 constexpr double lone_margin = 10;     // nats, where nothing competes
 constexpr double elsewhere_bonus = 4;  // nats for what another paper says
@@ -114,7 +115,7 @@ void WordReader::read_list(const CtcSteps& steps, const std::string& content, co
         // Refused as the beginning of something longer, an entry may have scored better.
         for (TextCandidate& entry : result.listed) entry.score = std::min(entry.score, result.unknown.score);
         result.listed.insert(result.listed.begin(), result.unknown);
-        if (vocabularies_.at(content).closed()) reading.reasons.push_back(not_in_list);
+        if (vocabularies_.at(content).coverage() != Coverage::part) reading.reasons.push_back(not_in_list);
     }
     take(std::move(result.listed), hints, reading);
 }
@@ -174,7 +175,10 @@ WordReading WordReader::read(const std::vector<cv::Mat>& lines, const std::strin
         judge_address(field, reading);
     } else if (content == "email") {
         take(decode_email(steps), hints, reading);
-        if (reading.alternatives.empty() && reading.margin == 0) reading.reasons.push_back(no_email);
+        if (reading.alternatives.empty() && reading.margin == 0)
+            reading.reasons.push_back(no_email);
+        else if (!has_usual_host(reading.value))
+            reading.reasons.push_back(unusual_host);
     } else {
         take(decode_free_text(steps), hints, reading);
     }

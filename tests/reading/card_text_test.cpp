@@ -5,7 +5,7 @@
 namespace dengji::reading {
 namespace {
 
-const Vocabulary ethnicities({"汉族", "汉", "土家族", "土家", "苗族", "苗"}, true);
+const Vocabulary ethnicities({"汉族", "汉", "土家族", "土家", "苗族", "苗"}, Coverage::all);
 
 CardText sorted_out(const std::vector<std::string>& texts) {
     std::vector<CardLine> lines;

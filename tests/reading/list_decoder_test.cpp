@@ -18,8 +18,8 @@ protected:
 
     const DrawnWords drawn{U"汉族土家苗畬二三级养老护理员电焊工泥瓦水人"};
     const CharacterClasses classes{drawn.by_class(), {}};
-    const ListDecoder groups{Vocabulary({"汉族", "土家族", "苗族", "畲族"}, true), {{"汉族", 0}, {"*", -4}}};
-    const ListDecoder jobs{Vocabulary({"养老护理", "电工", "焊工", "水电工"}, false), {}};
+    const ListDecoder groups{Vocabulary({"汉族", "土家族", "苗族", "畲族"}, Coverage::all), {{"汉族", 0}, {"*", -4}}};
+    const ListDecoder jobs{Vocabulary({"养老护理", "电工", "焊工", "水电工"}, Coverage::part), {}};
 };
 
 TEST_F(Lists, TheListDecidesBetweenLookalikes) {

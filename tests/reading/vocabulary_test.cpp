@@ -25,7 +25,7 @@ TEST(TextDistance, AnUnwritableCharacterCostsLess) {
 }
 
 TEST(Vocabulary, FindsTheNearestEntryAndHowFarTheNextIs) {
-    const Vocabulary words({"一级", "二级", "三级", "高级技师"}, true);
+    const Vocabulary words({"一级", "二级", "三级", "高级技师"}, Coverage::all);
     EXPECT_TRUE(words.contains("二级"));
     EXPECT_FALSE(words.contains("六级"));
     const auto clear = words.nearest("高极技师", writes_all);
@@ -39,7 +39,7 @@ TEST(Vocabulary, FindsTheNearestEntryAndHowFarTheNextIs) {
 }
 
 TEST(Vocabulary, AnEmptyListHasNoNearestEntry) {
-    EXPECT_FALSE(Vocabulary({}, true).nearest("x", writes_all));
+    EXPECT_FALSE(Vocabulary({}, Coverage::all).nearest("x", writes_all));
 }
 
 TEST(Vocabulary, ShippedListsHoldTheSpellingsOfTheForm) {
