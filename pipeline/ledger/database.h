@@ -69,7 +69,6 @@ public:
 
 private:
     friend class Cursor;
-    friend class Transaction;
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };
@@ -88,6 +87,21 @@ public:
     Transaction& operator=(const Transaction&) = delete;
 
     void commit();
+
+private:
+    Database& database_;
+    bool open_ = true;
+};
+
+/// A part of a transaction that can fail alone: what was done since is taken back unless kept.
+class Savepoint {
+public:
+    explicit Savepoint(Database& database);
+    ~Savepoint();
+    Savepoint(const Savepoint&) = delete;
+    Savepoint& operator=(const Savepoint&) = delete;
+
+    void keep();
 
 private:
     Database& database_;

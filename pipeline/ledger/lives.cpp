@@ -59,7 +59,11 @@ long long Lives::take_in() {
 void Lives::together(const std::function<void()>& work) {
     auto& parts = *register_.parts_;
     const std::lock_guard lock(parts.one_at_a_time);
-    if (parts.together) return work(); // part of a larger one already
+    if (parts.together) { // part of a larger one already
+        Savepoint part(parts.database);
+        work();
+        return part.keep();
+    }
     Transaction transaction(parts.database);
     parts.together = true;
     try {
