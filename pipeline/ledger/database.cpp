@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <thread>
 #include <unistd.h>
+#include <unordered_map>
 
 namespace dengji::ledger {
 namespace {
@@ -47,11 +48,51 @@ __attribute__((no_sanitize("vptr"))) sqlite_api::sqlite3* handle_of(soci::sessio
     return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
 }
 
+__attribute__((no_sanitize("vptr"))) sqlite_api::sqlite3_stmt* handle_of(soci::statement& statement) {
+    return static_cast<soci::sqlite3_statement_backend*>(statement.get_backend())->stmt_;
+}
+
+/// Statements that were planned once and wait to be run again: planning takes longer than most of them do. One that is
+/// running is not here, so the same SQL may run within itself.
+class Prepared {
+public:
+    using Statement = std::unique_ptr<soci::statement>;
+
+    explicit Prepared(soci::session& session) : session_(session) {}
+
+    Statement take(const std::string& sql) {
+        if (const auto found = waiting_.find(sql); found != waiting_.end()) {
+            Statement statement = std::move(found->second);
+            waiting_.erase(found);
+            return statement;
+        }
+        auto statement = std::make_unique<soci::statement>(session_);
+        statement->alloc();
+        statement->prepare(sql);
+        return statement;
+    }
+
+    /// Of one that did not fail. It keeps no row, no lock and none of the values that were bound to it.
+    void give_back(const std::string& sql, Statement statement) {
+        constexpr std::size_t many = 200;
+        statement->bind_clean_up();
+        sqlite_api::sqlite3_reset(handle_of(*statement));
+        sqlite_api::sqlite3_clear_bindings(handle_of(*statement));
+        if (waiting_.size() >= many) waiting_.clear();
+        waiting_.insert_or_assign(sql, std::move(statement));
+    }
+
+private:
+    soci::session& session_;
+    std::unordered_map<std::string, Statement> waiting_;
+};
+
 } // namespace
 
 struct Database::Parts {
     std::filesystem::path file;
     soci::session session;
+    Prepared prepared{session};
 
     Error translated(const soci::soci_error& error) {
         const auto* from_sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
@@ -81,17 +122,33 @@ struct Cursor::Parts {
     std::vector<std::string> columns;
     std::vector<soci::indicator> states;
     std::string nothing; ///< what a NULL parameter points to
-    soci::statement statement;
+    std::string sql;
+    Prepared::Statement owned;
+    soci::statement& statement;
     bool started = false;
+    bool sound = true; ///< false while SQLite is at work, and for good when it failed
 
-    Parts(Database::Parts& of, const std::string& sql, std::size_t column_count, Parameters given)
+    Parts(Database::Parts& of, std::string text, std::size_t column_count, Parameters given)
         : database(of), parameters(std::move(given)), parameter_states(parameters.size(), soci::i_ok),
-          columns(column_count), states(column_count, soci::i_null), statement(of.session) {
-        statement.alloc();
-        statement.prepare(sql);
+          columns(column_count), states(column_count, soci::i_null), sql(std::move(text)), owned(of.prepared.take(sql)),
+          statement(*owned) {
         for (std::size_t i = 0; i < column_count; ++i) statement.exchange(soci::into(columns[i], states[i]));
         for (std::size_t i = 0; i < parameters.size(); ++i) bind(i);
         statement.define_and_bind();
+    }
+
+    ~Parts() {
+        if (sound) database.prepared.give_back(sql, std::move(owned));
+    }
+    Parts(const Parts&) = delete;
+    Parts& operator=(const Parts&) = delete;
+
+    bool go_on() {
+        const bool first = !std::exchange(started, true);
+        sound = false;
+        const bool found = first ? statement.execute(true) : statement.fetch();
+        sound = true;
+        return found;
     }
 
     void bind(std::size_t i) {
@@ -115,8 +172,7 @@ Cursor::~Cursor() = default;
 
 bool Cursor::next() {
     return parts_->database.guarded([this] {
-        const bool first = !std::exchange(parts_->started, true);
-        const bool found = first ? parts_->statement.execute(true) : parts_->statement.fetch();
+        const bool found = parts_->go_on();
         for (std::size_t i = 0; i < parts_->columns.size(); ++i) {
             if (found && parts_->states[i] == soci::i_ok) continue;
             parts_->states[i] = soci::i_null;
@@ -187,7 +243,7 @@ const std::filesystem::path& Database::file() const {
 void Database::execute(std::string_view sql, const Parameters& parameters) {
     parts_->guarded([&] {
         Cursor::Parts run(*parts_, std::string(sql), 0, parameters);
-        run.statement.execute(true);
+        run.go_on();
     });
 }
 
@@ -250,7 +306,7 @@ Savepoint::~Savepoint() {
         database_.execute("rollback to part");
         database_.execute("release part");
     } catch (const Error&) {
-        // After a full disk SQLite has rolled the whole transaction back by itself.
+        // As above: then the whole transaction is gone already.
     }
 }
 

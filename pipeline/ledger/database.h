@@ -69,7 +69,6 @@ public:
 
 private:
     friend class Cursor;
-    friend class Transaction;
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };
@@ -94,7 +93,7 @@ private:
     bool open_ = true;
 };
 
-/// A part of a transaction that is taken back alone unless kept.
+/// A part of a transaction that can fail alone: what was done since is taken back unless kept.
 class Savepoint {
 public:
     explicit Savepoint(Database& database);

@@ -58,8 +58,8 @@ public:
     Received receive(long long batch, const File& file, int line, const std::string& digest,
                      const rules::Application& application, std::optional<Date> entered_on = std::nullopt);
 
-    /// Runs `work` in one transaction: many steps at once, all or nothing. Within another one's work, what an exception
-    /// leaves undone is taken back alone.
+    /// Runs `work` in one transaction: many steps at once, all or nothing. Within another one's work it is a part of
+    /// that one: if it throws, what it did alone is taken back, and the larger one may go on.
     void together(const std::function<void()>& work);
 
     /// What is to be done on a day, by the events up to it: sorted by office, urgency, day and registration. `office`:

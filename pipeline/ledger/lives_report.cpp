@@ -20,6 +20,11 @@ constexpr auto that_matter =
     "or l.registration_id in (select subject from events where action = 'certificate-issue') "
     "or l.registration_id in (select subject from events where id > :closed and effective_on < :since2))";
 
+/// Came in by then: with those that came later there is nothing to look up. (Who handed in again came in earlier than
+/// the row says.)
+constexpr auto that_came_in = "(l.received_on <= :until or exists (select 1 from events b where b.subject = "
+                              "l.registration_id and b.effective_on <= :until2))";
+
 constexpr auto steps_that_count =
     "e.effective_on <= :until and (e.action in ('received', 'receipt', 'resubmit', 'survey-open', 'survey-close', "
     "'register', 'refuse', 'return', 'cancel', 'restore', 'hardship', 'verify-category', 'withdraw') "
@@ -136,7 +141,7 @@ private:
         const std::string inner = "from (select l.id, l.registration_id, l.person_id, l.office, l.follows, l.channel, "
                                   "p.born" +
                                   values + " from lives l left join persons p on p.id = l.person_id where " +
-                                  that_matter + " order by l.id) r order by r.id";
+                                  that_matter + " and " + that_came_in + " order by l.id) r order by r.id";
         return database_.select({"r.id",        "r.registration_id",
                                  "r.person_id", "r.office",
                                  "r.follows",   "r.channel",
@@ -149,7 +154,7 @@ private:
                                  "v11",         "v12",
                                  "v13",         "v14",
                                  "v15"},
-                                inner, {since_, closed_, since_});
+                                inner, {since_, closed_, since_, until_, until_});
     }
 
     struct Row {

@@ -118,6 +118,8 @@ public:
     /// Throws Error(input) when there is none.
     ReviewSheet sheet(const std::string& registration);
     long long revision(const std::string& registration);
+    /// What stands in the register of one field, as it is typed; nullopt when nothing does.
+    std::optional<std::string> standing(const std::string& registration, const std::string& key);
     /// By the id of table pages: only papers of a registration. nullopt when there is none.
     std::optional<ReviewPage> paper(long long page);
     std::string registration_of_paper(long long page);

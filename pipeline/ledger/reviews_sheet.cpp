@@ -111,6 +111,13 @@ long long Reviews::revision(const std::string& registration) {
     return work.database.number(last_event, "from lives l where l.registration_id = :id", {registration}).value_or(0);
 }
 
+std::optional<std::string> Reviews::standing(const std::string& registration, const std::string& key) {
+    RegisterWork work(*register_.parts_, Transaction::For::reading);
+    Cursor row = work.database.select(
+        {"type", "value"}, "from registration_values where registration_id = :id and key = :key", {registration, key});
+    return row.next() ? std::optional(field_text(value_of(row.text(0), row.text(1)))) : std::nullopt;
+}
+
 std::optional<ReviewPage> Reviews::paper(long long page) {
     RegisterWork work(*register_.parts_, Transaction::For::reading);
     Cursor row = work.database.select(page_columns,

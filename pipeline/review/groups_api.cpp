@@ -69,16 +69,14 @@ HttpResponse settle_group(Desk& desk, const Call& call) {
     const auto work = random_hex(8);
     int settled = 0;
     Json refused = Json::array();
-    for (const auto& item : *given) {
+    for (const auto& item : *given)
         if (!item.is_object() || !item.value("id", Json()).is_string() || !item.value("text", Json()).is_string() ||
             !item.value("revision", Json()).is_number_integer())
             throw ApiError(400, "bad-request", "请求中的登记表不对");
-        const auto id = item["id"].get<std::string>();
+    const auto settle_item = [&](const std::string& id, long long revision, const std::string& text) {
         try {
-            // The sheet is free again with the same stroke: each one is waited for until it lies on the disk.
             desk.lives.together([&] {
-                settle(desk, call.user, id, item["revision"].get<long long>(), {{key, item["text"].get<std::string>()}},
-                       work);
+                settle(desk, call.user, id, revision, {{key, text}}, work);
                 desk.reviews.unlock(id, call.user.id);
             });
             ++settled;
@@ -88,7 +86,13 @@ HttpResponse settle_group(Desk& desk, const Call& call) {
             if (error.kind() != ErrorKind::input) throw;
             refused.push_back({{"id", id}, {"code", "not-found"}, {"message", "没有这张登记表"}});
         }
-    }
+    };
+    // Each alone may be refused, but all are waited for only once until they lie on the disk.
+    desk.lives.together([&] {
+        for (const auto& item : *given)
+            settle_item(item["id"].get<std::string>(), item["revision"].get<long long>(),
+                        item["text"].get<std::string>());
+    });
     return answer({{"settled", settled}, {"refused", refused}});
 }
 

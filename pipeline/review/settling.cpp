@@ -16,13 +16,6 @@ ledger::Act act_on(const ledger::User& user, const std::string& registration, co
     return act;
 }
 
-/// What stands in the register now, as it is typed; nullopt when nothing does.
-std::optional<std::string> standing(const ledger::ReviewSheet& sheet, const std::string& key) {
-    for (const auto& field : sheet.fields)
-        if (field.value.key == key) return ledger::field_text(field.value.value);
-    return std::nullopt;
-}
-
 bool same_text(const rules::RuleBook& book, const std::string& key, const std::string& one, const std::string& other) {
     if (book.form.field(key) == nullptr) return one == other;
     return ledger::field_text(ledger::field_value(book.form, key, one)) ==
@@ -60,10 +53,9 @@ void settle(Desk& desk, const ledger::User& user, const std::string& registratio
     desk.lives.together([&] {
         hold_sheet(desk, user, registration);
         expect_revision(desk, registration, revision);
-        const auto sheet = desk.reviews.sheet(registration);
         Json refused = Json::array();
         for (const auto& field : fields) {
-            const auto now = standing(sheet, field.key);
+            const auto now = desk.reviews.standing(registration, field.key);
             auto broken = ledger::field_change_broken(desk.book.form, field.key, field.text);
             if (broken && now && *now == field.text) broken.reset(); // as it stands, it may be confirmed
             if (broken) {

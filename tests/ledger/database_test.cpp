@@ -121,6 +121,96 @@ TEST_F(DatabaseTest, ATransactionIsAllOrNothing) {
     EXPECT_EQ(database.number("count(*)", "from t"), 1);
 }
 
+TEST_F(DatabaseTest, APartOfATransactionFailsAlone) {
+    Database database(file);
+    database.execute("create table t (a integer)");
+    {
+        Transaction transaction(database);
+        database.execute("insert into t values (1)");
+        {
+            Savepoint part(database);
+            database.execute("insert into t values (2)");
+            {
+                Savepoint kept_within(database);
+                database.execute("insert into t values (3)");
+                kept_within.keep();
+            }
+        }
+        {
+            Savepoint part(database);
+            database.execute("insert into t values (4)");
+            part.keep();
+        }
+        transaction.commit();
+    }
+    EXPECT_EQ(database.number("sum(a)", "from t"), 5);
+}
+
+TEST_F(DatabaseTest, TheSameStatementMayRunWithinItself) {
+    Database database(file);
+    database.execute("create table t (parent integer, child integer)");
+    for (const auto& [parent, child] : std::vector<std::pair<int, int>>{{1, 2}, {1, 3}, {2, 4}, {3, 5}, {3, 6}})
+        database.execute("insert into t values (:p, :c)", {parent, child});
+    std::vector<long long> seen;
+    const std::function<void(long long)> go_down = [&](long long parent) {
+        Cursor row = database.select({"child"}, "from t where parent = :p order by child", {parent});
+        while (row.next()) {
+            seen.push_back(row.number(0));
+            go_down(row.number(0));
+        }
+    };
+    for (int again = 0; again < 2; ++again) go_down(1);
+    EXPECT_EQ(seen, (std::vector<long long>{2, 4, 3, 5, 6, 2, 4, 3, 5, 6}));
+}
+
+TEST_F(DatabaseTest, AStatementKeepsNothingOfItsLastRun) {
+    Database database(file);
+    database.execute("create table t (a text, b)");
+    const auto insert = [&](Parameter a, Parameter b) {
+        database.execute("insert into t values (:a, :b)", {std::move(a), std::move(b)});
+    };
+    insert("first", 7);
+    insert({}, 0.5);
+    insert("", "text");
+    insert("last", {});
+    Cursor row = database.select({"quote(a)", "quote(b)"}, "from t order by rowid");
+    std::vector<std::string> found;
+    while (row.next()) found.push_back(row.text(0) + " " + row.text(1));
+    EXPECT_EQ(found, (std::vector<std::string>{"'first' 7", "NULL 0.5", "'' 'text'", "'last' NULL"}));
+}
+
+TEST_F(DatabaseTest, AStatementThatFailedRunsAgain) {
+    Database database(file);
+    database.execute("create table t (a integer unique)");
+    const auto insert = [&](long long a) { database.execute("insert into t values (:a)", {a}); };
+    insert(1);
+    EXPECT_TRUE(thrown([&] { insert(1); }));
+    insert(2);
+    EXPECT_TRUE(thrown([&] { insert(2); }));
+    EXPECT_EQ(database.number("count(*)", "from t"), 2);
+}
+
+TEST_F(DatabaseTest, AQueryThatWasLeftHoldsNobodyUp) {
+    Database one(file), other(file);
+    one.execute("create table t (a integer)");
+    one.execute("insert into t values (1), (2), (3)");
+    for (int again = 0; again < 2; ++again) {
+        Cursor row = one.select({"a"}, "from t");
+        ASSERT_TRUE(row.next());
+    }
+    // What was written since is seen, the table can be changed, and the log be taken into the file.
+    other.execute("insert into t values (4)");
+    EXPECT_EQ(one.number("count(*)", "from t"), 4);
+    other.execute("alter table t add column b integer");
+    Cursor row = one.select({"a", "b"}, "from t where a = 4");
+    ASSERT_TRUE(row.next());
+    EXPECT_TRUE(row.is_null(1));
+    EXPECT_FALSE(row.next());
+    other.execute("pragma busy_timeout = 100");
+    other.execute("pragma wal_checkpoint(truncate)");
+    EXPECT_EQ(fs::file_size(file.string() + "-wal"), 0u);
+}
+
 // A deferred "begin" loses most of these: the other one wrote between reading and writing.
 TEST_F(DatabaseTest, ReadingAndThenWritingNeverFailsBecauseOfAnother) {
     {

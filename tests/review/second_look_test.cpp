@@ -49,6 +49,7 @@ TEST_F(SecondLook, AGroupIsSettledAtOnceAndOddOnesAreToldApart) {
     EXPECT_EQ(refused[ids[0]], "locked");
     EXPECT_EQ(refused[ids[1]], "stale");
     EXPECT_EQ(refused[ids[2]], "refused");
+    EXPECT_EQ(other.post("/api/sheets/" + ids[1] + "/open").status, 200) << "who was refused holds nothing";
     EXPECT_EQ(one.get("/api/groups/items?key=name&value=*").status, 404);
     long long left = 0, all = 0;
     const auto now = one.get("/api/groups").json;
