@@ -157,8 +157,12 @@ private:
         const LabelAt label = label_at(texts_[line], U"姓名");
         result_.labels += label.hits == 2;
         // Where the label is lost, the value still begins behind its place.
-        const std::size_t from = label.hits > 0 ? label.end : 0;
-        result_.name = entry(line, std::u32string_view(texts_[line]).substr(from));
+        std::size_t from = label.hits > 0 ? label.end : 0;
+        // The gap behind the label is now and then read as a dash; nobody is called 一.
+        const std::u32string& text = texts_[line];
+        while (from + 2 < text.size() && std::u32string_view(U"一-—－·").find(text[from]) != std::u32string_view::npos)
+            ++from;
+        result_.name = entry(line, std::u32string_view(text).substr(from));
     }
 
     void take_sex(std::size_t line) {

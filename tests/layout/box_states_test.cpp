@@ -108,6 +108,15 @@ TEST_F(BoxStates, SpeckOfDustIsNoMark) {
     EXPECT_EQ(sheet.mark("普通高中", pens::speck()).scan().boxes[2].state, BoxState::empty);
 }
 
+TEST_F(BoxStates, ALargeSpeckIsForAPersonToJudge) {
+    const auto large_speck = [](cv::Mat& page, cv::Rect box, cv::Rect) {
+        cv::circle(page, (box.tl() + box.br()) / 2, box.width * 18 / 100, cv::Scalar(30), cv::FILLED);
+    };
+    sheet.mark("普通高中", DrawnSheet::Pen(large_speck)).scan();
+    EXPECT_NE(sheet.state("普通高中"), BoxState::marked);
+    EXPECT_FALSE(sheet.box("普通高中").likely_marked);
+}
+
 TEST_F(BoxStates, TickWhollyBesideItsBoxIsChosenAndDoubtful) {
     sheet.mark("初级中学", pens::beside()).scan();
     const GroupChoice choice = sheet.choice("schooling");

@@ -41,6 +41,14 @@ TEST_F(Lists, AnUnknownJobStaysUnknown) {
     EXPECT_TRUE(decode(jobs, drawn.line({{{U'电', .6}, {U'水', .2}}, {{U'工', .9}}})).is_listed);
 }
 
+TEST_F(Lists, WhatIsSeldomOutsideTheListNeedsMoreInkToBeSo) {
+    const ListDecoder most{Vocabulary({"土家"}, Coverage::most), {}}, part{Vocabulary({"土家"}, Coverage::part), {}};
+    const cv::Mat faint = drawn.line({{{U'土', .03}}, {{U'家', .9}}});
+    EXPECT_TRUE(decode(most, faint).is_listed);
+    EXPECT_FALSE(decode(part, faint).is_listed);
+    EXPECT_FALSE(decode(most, drawn.line(U"水电")).is_listed);
+}
+
 TEST_F(Lists, TheBeginningOfALongerWordIsRefused) {
     EXPECT_FALSE(decode(jobs, drawn.line(U"养老护理员")).is_listed);
     EXPECT_TRUE(decode(jobs, drawn.line(U"养老护理")).is_listed);
