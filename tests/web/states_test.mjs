@@ -77,6 +77,43 @@ test("a sheet that somebody else changed is shown anew, and what was typed is ke
     assert.equal(office.rows().find((row) => row.registration === id).fields["qualification.3.level"].value, "初级长");
   }));
 
+test("a list that comes late does not take the keyboard out of the menu; a place chosen there does", () =>
+  inOffice(async (office) => {
+    const page = await person(office, "jia");
+    await page.waitForSelector("table.list");
+    await goTo(page, "find");
+    await page.waitForFunction(() => document.activeElement?.hasAttribute("data-work"));
+    let release;
+    const released = new Promise((done) => (release = done));
+    await page.route("**/api/queue?*", async (route) => {
+      await released;
+      await route.continue();
+    });
+    await goTo(page, "queue");
+    await page.waitForSelector(".page .wait");
+    await page.keyboard.press("F6");
+    await page.waitForFunction(() => document.activeElement.closest(".bar") !== null);
+    release();
+    await page.waitForSelector("table.list");
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "队列", "still in the menu");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".fields .current");
+    await page.waitForFunction(() => document.activeElement.closest(".field") !== null);
+    assert.deepEqual(page.faults, []);
+  }));
+
+test("a picture of a group that can't be had is said", () =>
+  inOffice(async (office) => {
+    const page = await person(office, "jia");
+    await page.route("**/crop/**", (route) => route.fulfill({ status: 404, contentType: "application/json", body: "{}" }));
+    await goTo(page, "group/signed_on/*");
+    await page.waitForSelector(".tile .no-crop");
+    await page.waitForFunction(() => document.querySelectorAll(".tile img").length === 0);
+    assert.match(await page.locator(".tile").first().innerText(), /原图取不到/);
+  }));
+
 test("a scan that is missing is said, and the sheet can be settled all the same", () =>
   inOffice(async (office) => {
     const originals = path.join(office.data, "originals");

@@ -160,7 +160,7 @@ export interface GroupItem {
   key: string;
   text: string;
   review: boolean;
-  crop: string;
+  crop: string | null;
   revision: number;
 }
 

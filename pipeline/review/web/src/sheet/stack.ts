@@ -319,7 +319,7 @@ function command(work: SheetWork, key: KeyPress): boolean {
 
 function nextAttachment(work: SheetWork): void {
   const count = work.sheet.attachments.length;
-  if (count === 0) return tell("这张表没有附件", "warning");
+  if (count === 0) return tell("这张表没有附件");
   stack.attachment = stack.attachment + 1 >= count ? -1 : stack.attachment + 1;
 }
 
