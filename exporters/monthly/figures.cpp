@@ -3,39 +3,15 @@
 #include "pipeline/base/error.h"
 
 #include <algorithm>
+#include <bit>
 #include <nlohmann/json.hpp>
 
 namespace dengji::monthly {
 namespace {
 
-using templates::Condition;
-using templates::Measure;
 using templates::ReportLine;
 using templates::ReportTable;
 using templates::Trait;
-
-std::vector<Condition> conditions_of(const ReportLine& line, const ReportLine& other) {
-    auto conditions = line.where;
-    for (auto& condition : conditions)
-        if (const auto found = other.instead.find(condition.trait); found != other.instead.end()) {
-            condition.trait = found->second;
-        }
-    return conditions;
-}
-
-std::uint64_t words_of(const ledger::Tally& tally, const ledger::Traits& traits, Trait trait) {
-    if (trait == Trait::cancel_reason) return tally.cancel_reason;
-    if (trait == Trait::in_time) return tally.in_time;
-    if (trait == Trait::town && tally.town != 0) return tally.town;
-    return traits.of(trait);
-}
-
-bool fulfils(const Condition& condition, const ledger::Tally& tally, const ledger::Traits& traits) {
-    if (!templates::is_number(condition.trait))
-        return (words_of(tally, traits, condition.trait) & condition.words) != 0;
-    const int number = traits.number(condition.trait);
-    return number >= condition.least && number <= condition.most;
-}
 
 /// Hundredths of a percent, halves up.
 std::optional<long long> rate_of(std::optional<long long> part, std::optional<long long> whole) {
@@ -141,44 +117,22 @@ Figures figures_of(const templates::Report& report, const std::string& text) {
     return figures;
 }
 
-Counting::Counting(const templates::Report& report, std::uint64_t towns) : report_(report), towns_(towns) {
-    std::uint32_t number = 0;
-    for (const auto& table : report.tables)
-        for (const auto& row : table.rows)
-            for (const auto& column : table.columns) {
-                const auto own = number++;
-                if (row.kind != ReportLine::Kind::count || column.kind != ReportLine::Kind::count) continue;
-                const auto& measures = !row.measures.empty()      ? row.measures
-                                       : !column.measures.empty() ? column.measures
-                                                                  : table.measures;
-                const auto of_row = conditions_of(row, column);
-                for (const auto measure : measures) {
-                    auto& rows = by_measure_[static_cast<std::size_t>(measure)];
-                    const bool goes_on = !rows.empty() && rows.back().row == &row && column.instead.empty();
-                    if (!goes_on) rows.push_back({column.instead.empty() ? &row : nullptr, of_row, {}});
-                    rows.back().cells.push_back({own, conditions_of(column, row)});
-                }
-            }
-    counts_.resize(number);
-}
+Counting::Counting(const templates::Report& report, std::shared_ptr<const CellPlan> plan, std::uint64_t towns)
+    : report_(report), plan_(std::move(plan)), towns_(towns), counts_(cells_of(report).size()) {}
 
-void Counting::add(const ledger::SpanFacts& facts, std::vector<std::uint32_t>* cells) {
-    std::vector<std::pair<std::uint32_t, int>> counted;
+void Counting::add(const ledger::SpanFacts& facts, std::vector<std::uint16_t>* cells) {
+    std::vector<std::pair<std::uint16_t, int>> counted;
     for (const auto& tally : facts.tallies) {
         const auto& traits = tally.as_before ? facts.before : facts.after;
-        if (towns_ != 0 && (words_of(tally, traits, Trait::town) & towns_) == 0) continue;
-        const auto fits = [&](const std::vector<Condition>& where) {
-            return std::all_of(where.begin(), where.end(),
-                               [&](const Condition& condition) { return fulfils(condition, tally, traits); });
-        };
-        for (const auto& row : by_measure_[static_cast<std::size_t>(tally.measure)]) {
-            if (!fits(row.where)) continue;
-            for (const auto& cell : row.cells) {
-                if (!fits(cell.where)) continue;
-                counts_[cell.number] += tally.count;
-                if (cells != nullptr) counted.emplace_back(cell.number, tally.count);
+        if (towns_ != 0 && ((tally.town != 0 ? tally.town : traits.of(Trait::town)) & towns_) == 0) continue;
+        plan_->cells_of(tally, traits, bits_);
+        const auto& numbers = plan_->numbers(tally.measure);
+        for (std::size_t i = 0; i < bits_.size(); ++i)
+            for (auto bits = bits_[i]; bits != 0; bits &= bits - 1) {
+                const auto number = numbers[i * 64 + static_cast<std::size_t>(std::countr_zero(bits))];
+                counts_[number] += tally.count;
+                if (cells != nullptr) counted.emplace_back(number, tally.count);
             }
-        }
     }
     if (cells == nullptr) return;
     std::sort(counted.begin(), counted.end());
@@ -189,6 +143,10 @@ void Counting::add(const ledger::SpanFacts& facts, std::vector<std::uint32_t>* c
         for (; i < counted.size() && counted[i].first == number; ++i) net += counted[i].second;
         if (net != 0) cells->push_back(number);
     }
+}
+
+void Counting::add(const Counting& other) {
+    for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
 }
 
 Figures Counting::figures() const {

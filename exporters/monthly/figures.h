@@ -1,7 +1,9 @@
 #pragma once
+#include "exporters/monthly/cell_plan.h"
 #include "pipeline/ledger/report_facts.h"
 #include "templates/report.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,32 +43,24 @@ Figures figures_of(const templates::Report& report, const std::string& json);
 /// Counts people into the cells of a report.
 class Counting {
 public:
-    /// `towns`: bits of the towns whose people are counted; 0: all.
-    Counting(const templates::Report& report, std::uint64_t towns);
+    /// `towns`: bits of the towns whose people are counted; 0: all. Refers to the report.
+    Counting(const templates::Report& report, std::shared_ptr<const CellPlan> plan, std::uint64_t towns);
 
     /// Adds what a registration brings. Numbers of the cells in which it counts are put into `cells` when it is given,
     /// each once, in ascending order.
-    void add(const ledger::SpanFacts& facts, std::vector<std::uint32_t>* cells = nullptr);
+    void add(const ledger::SpanFacts& facts, std::vector<std::uint16_t>* cells = nullptr);
+    /// Adds what another one of the same report and towns has counted.
+    void add(const Counting& other);
 
     /// Sums and rates included.
     Figures figures() const;
 
 private:
-    struct Cell {
-        std::uint32_t number = 0;
-        std::vector<templates::Condition> where; ///< of the column
-    };
-    /// Cells of one row that count the same: whoever is not in the row is in none of them.
-    struct RowCells {
-        const templates::ReportLine* row = nullptr; ///< of the definition
-        std::vector<templates::Condition> where;    ///< of the row
-        std::vector<Cell> cells;
-    };
-
     const templates::Report& report_;
+    std::shared_ptr<const CellPlan> plan_;
     std::uint64_t towns_;
-    std::vector<RowCells> by_measure_[templates::measure_count];
     std::vector<long long> counts_; ///< by number of the cell
+    std::vector<std::uint64_t> bits_;
 };
 
 } // namespace dengji::monthly

@@ -4,7 +4,7 @@
 #include "pipeline/base/files.h"
 
 #include <algorithm>
-#include <unordered_set>
+#include <thread>
 
 namespace dengji::monthly {
 namespace {
@@ -40,39 +40,116 @@ bool has(const ledger::SpanFacts& facts, Measure measure) {
                        [&](const ledger::Tally& tally) { return tally.measure == measure; });
 }
 
-/// What checks ask about people, counted on the way.
+/// What checks ask about people, counted on the way: the registrations of a person come one after another.
 class PeopleCounts {
 public:
     PeopleCounts(const Sources& sources, std::uint64_t towns) : words_(sources.words), towns_(towns) {}
 
     void add(const ledger::Counted& counted, const ledger::SpanFacts& facts) {
-        if (has(facts, Measure::cancelled)) left_.insert(counted.person);
-        if (has(facts, Measure::entered)) came_.insert(counted.person);
+        if (counted.person != person_ || person_ == 0) next_person(counted.person);
+        left_ = left_ || has(facts, Measure::cancelled);
+        came_ = came_ || has(facts, Measure::entered);
         if (!has(facts, Measure::closing)) return;
         if (towns_ != 0 && (facts.after.of(Trait::town) & towns_) == 0) return;
         ++open_;
-        persons_.insert(counted.person);
+        stays_ = true;
         if ((facts.after.of(Trait::hardship) & words_.bit(Trait::hardship, "是")) != 0) ++recognised_;
         if ((facts.after.of(Trait::category) & words_.bit(Trait::category, "4050人员")) != 0) ++ticked_;
     }
-
-    std::pair<long long, long long> persons() const { return {open_, static_cast<long long>(persons_.size())}; }
-    std::pair<long long, long long> recognised_and_ticked() const { return {recognised_, ticked_}; }
-    long long both_ways() const {
-        return std::count_if(came_.begin(), came_.end(), [&](long long person) { return left_.contains(person); });
+    /// Adds what another one of other people has counted; both have come to their end.
+    void add(PeopleCounts other) {
+        next_person(0);
+        other.next_person(0);
+        open_ += other.open_;
+        persons_ += other.persons_;
+        both_ways_ += other.both_ways_;
+        recognised_ += other.recognised_;
+        ticked_ += other.ticked_;
     }
 
+    std::pair<long long, long long> persons() const { return {open_, persons_}; }
+    std::pair<long long, long long> recognised_and_ticked() const { return {recognised_, ticked_}; }
+    long long both_ways() const { return both_ways_; }
+
 private:
+    void next_person(long long person) {
+        if (stays_) ++persons_;
+        if (left_ && came_) ++both_ways_;
+        stays_ = left_ = came_ = false;
+        person_ = person;
+    }
+
     const templates::ReportWords& words_;
     std::uint64_t towns_;
-    long long open_ = 0, recognised_ = 0, ticked_ = 0;
-    std::unordered_set<long long> persons_, left_, came_;
+    long long open_ = 0, persons_ = 0, both_ways_ = 0, recognised_ = 0, ticked_ = 0;
+    long long person_ = 0;
+    bool stays_ = false, left_ = false, came_ = false; ///< of the person that they come from at present
 };
 
-Person person_of(const ledger::Counted& counted, const ledger::SpanFacts& facts, std::vector<std::uint32_t> cells) {
-    Person person{counted.registration, counted.name, counted.number, facts.after, 0, facts.late, std::move(cells)};
+/// What one thread has counted.
+struct Share {
+    std::vector<Counting> spans;
+    PeopleCounts counts;
+    std::deque<Person> people;
+};
+
+/// As many threads count as there are cores, while one more reads.
+std::size_t counting_threads() {
+    constexpr unsigned most = 8; // the one that reads keeps no more of them busy
+    return std::clamp(std::thread::hardware_concurrency(), 1u, most);
+}
+
+Person person_of(const ledger::Counted& counted, const ledger::SpanFacts& facts,
+                 const std::vector<std::uint16_t>& cells) {
+    Person person;
+    person.life = counted.life;
+    person.registration = counted.registration;
+    person.name = counted.name;
+    person.number = counted.number;
+    person.town = facts.after.of(Trait::town);
+    person.sex = facts.after.of(Trait::sex);
+    person.hukou = facts.after.of(Trait::hukou);
+    person.education = facts.after.of(Trait::education);
+    person.unemployment_reason = facts.after.of(Trait::unemployment_reason);
+    person.age = facts.after.age;
+    person.late = facts.late;
+    person.cells = cells;
     for (const auto& tally : facts.tallies) person.cancel_reason |= tally.cancel_reason;
     return person;
+}
+
+/// Counts all spans of a question into the report: its figures as computed, its people, and what checks ask about them.
+PeopleCounts count(const Sources& sources, const ReportQuestion& question, std::uint64_t towns, MonthReport& report) {
+    const std::size_t own = question.periods.size() - 1;
+    const auto plan = std::make_shared<const CellPlan>(report.definition);
+    const Counting nothing(report.definition, plan, towns);
+    std::vector<Share> shares(counting_threads(),
+                              Share{std::vector(question.spans.size(), nothing), PeopleCounts(sources, towns), {}});
+    std::vector<std::function<void(const ledger::Counted&)>> uses;
+    for (auto& share : shares)
+        uses.emplace_back([&, cells = std::vector<std::uint16_t>()](const ledger::Counted& counted) mutable {
+            cells.clear();
+            for (std::size_t i = 0; i < share.spans.size(); ++i)
+                share.spans[i].add(counted.spans[i], i == own && report.request.details ? &cells : nullptr);
+            share.counts.add(counted, counted.spans[own]);
+            if (!cells.empty()) share.people.push_back(person_of(counted, counted.spans[own], cells));
+        });
+    sources.lives.count_for_report(question, uses);
+    auto& all = shares.front();
+    for (std::size_t other = 1; other < shares.size(); ++other) {
+        auto& share = shares[other];
+        for (std::size_t i = 0; i < all.spans.size(); ++i) all.spans[i].add(share.spans[i]);
+        all.counts.add(share.counts);
+        std::move(share.people.begin(), share.people.end(), std::back_inserter(all.people));
+        share.people.clear();
+    }
+    all.counts.add(PeopleCounts(sources, towns)); // the last person
+    std::sort(all.people.begin(), all.people.end(),
+              [](const Person& one, const Person& next) { return one.life < next.life; });
+    report.people = std::move(all.people);
+    for (std::size_t i = 0; i <= own; ++i) report.of_months.push_back(all.spans[i].figures());
+    report.year = all.spans.back().figures();
+    return all.counts;
 }
 
 /// Figures of closed months are those that were handed in.
@@ -135,18 +212,7 @@ MonthReport make_report(const Sources& sources, const Request& request, Date tod
         if (period.month == request.month) report.closed = period;
     const auto question = question_for(sources, request.month, closings_for(all_closed, request));
     report.months = question.periods;
-    std::vector<Counting> counting(question.spans.size(), Counting(sources.definition, towns));
-    PeopleCounts people(sources, towns);
-    const std::size_t own = question.periods.size() - 1;
-    sources.lives.count_for_report(question, [&](const ledger::Counted& counted) {
-        std::vector<std::uint32_t> cells;
-        for (std::size_t i = 0; i < counting.size(); ++i)
-            counting[i].add(counted.spans[i], i == own && request.details ? &cells : nullptr);
-        people.add(counted, counted.spans[own]);
-        if (!cells.empty()) report.people.push_back(person_of(counted, counted.spans[own], std::move(cells)));
-    });
-    for (std::size_t i = 0; i <= own; ++i) report.of_months.push_back(counting[i].figures());
-    report.year = counting.back().figures();
+    const auto people = count(sources, question, towns, report);
     const auto computed = report.of_months.back();
     take_frozen(sources, all_closed, report);
     report.figures = report.of_months.back();
@@ -165,15 +231,23 @@ void close_month(const Sources& sources, Month month, const std::string& by, con
     auto question = question_for(sources, month, closings_for(sources.lives.closed_periods(), request));
     const std::size_t own = question.periods.size() - 1;
     question.spans = {{own, own}};
-    std::map<std::string, Counting> counting;
-    counting.emplace("", Counting(sources.definition, 0));
+    const auto plan = std::make_shared<const CellPlan>(sources.definition);
+    std::map<std::string, Counting> nothing;
+    nothing.emplace("", Counting(sources.definition, plan, 0));
     for (const auto& office : sources.offices.all())
-        counting.emplace(office.code, Counting(sources.definition, sources.words.bit(Trait::town, office.code)));
-    sources.lives.count_for_report(question, [&](const ledger::Counted& counted) {
-        for (auto& [scope, of_scope] : counting) of_scope.add(counted.spans[0]);
-    });
+        nothing.emplace(office.code, Counting(sources.definition, plan, sources.words.bit(Trait::town, office.code)));
+    std::vector shares(counting_threads(), nothing);
+    std::vector<std::function<void(const ledger::Counted&)>> uses;
+    for (auto& share : shares)
+        uses.emplace_back([&share](const ledger::Counted& counted) {
+            for (auto& [scope, of_scope] : share) of_scope.add(counted.spans[0]);
+        });
+    sources.lives.count_for_report(question, uses);
     std::map<std::string, std::string> figures;
-    for (const auto& [scope, of_scope] : counting) figures[scope] = as_json(sources.definition, of_scope.figures());
+    for (auto& [scope, of_scope] : nothing) {
+        for (const auto& share : shares) of_scope.add(share.at(scope));
+        figures[scope] = as_json(sources.definition, of_scope.figures());
+    }
     sources.lives.close_period({month, period.from, period.until, last_event, sources.definition.version, at, by},
                                figures, sources.definition.files);
 }

@@ -2,6 +2,8 @@
 #include "exporters/monthly/figures.h"
 #include "pipeline/ledger/lives.h"
 
+#include <deque>
+
 namespace dengji::monthly {
 
 struct Request {
@@ -28,13 +30,16 @@ struct CheckResult {
     bool holds() const;
 };
 
-/// Somebody who counts in one figure at least.
+/// Somebody who counts in one figure at least. There may be half a million of them: what is kept of each is what the
+/// sheets show.
 struct Person {
+    long long life = 0; ///< people stand in the order of these
     std::string registration, name, number;
-    ledger::Traits traits; ///< at the end of the period
+    std::uint64_t town = 0, sex = 0, hukou = 0, education = 0, unemployment_reason = 0; ///< at the end of the period
     std::uint64_t cancel_reason = 0;
+    int age = templates::unknown_number;
     bool late = false;                ///< counts here because it was written down after its own period was closed
-    std::vector<std::uint32_t> cells; ///< numbers of the counted cells, ascending
+    std::vector<std::uint16_t> cells; ///< numbers of the counted cells, ascending
 };
 
 /// All that a workbook shows.
@@ -51,7 +56,7 @@ struct MonthReport {
     std::vector<Figures> of_months;
     Figures year; ///< from the beginning of the year, counted at once
     std::vector<CheckResult> checks;
-    std::vector<Person> people;
+    std::deque<Person> people;
     Date made_on;
 
     const Figures& last() const { return of_months[of_months.size() - 2]; }

@@ -143,7 +143,7 @@ private:
 
     /// The people behind the figure. The cell is written over it afterwards, the link stays.
     void link(std::size_t number, lxw_row_t place, lxw_col_t at, lxw_format* style) {
-        if (context_.lists == nullptr || context_.lists->of_cell[number].empty()) return;
+        if (context_.lists == nullptr || context_.lists->sizes[number] == 0) return;
         const auto& rows = context_.lists->rows[number];
         const std::string target = rows ? std::string("internal:'") + lists_sheet + "'!A" +
                                               std::to_string(rows->first + 1) + ":H" + std::to_string(rows->second + 1)

@@ -8,7 +8,8 @@ namespace dengji::monthly {
 
 /// The people behind each cell, as lines of the sheet 名单: first and last row, 0-based.
 struct PeopleLists {
-    std::vector<std::vector<std::uint32_t>> of_cell; ///< by number of the cell: indexes of people
+    std::vector<std::size_t> sizes;                  ///< by number of the cell: how many people
+    std::vector<std::vector<std::uint32_t>> of_cell; ///< indexes of people, of cells that have their list in the sheet
     std::vector<std::optional<std::pair<lxw_row_t, lxw_row_t>>> rows;
     bool complete = true; ///< every cell with people has its list
 };

@@ -32,14 +32,27 @@ std::vector<CellName> parts_of(const templates::Report& report, const CellName& 
     return parts;
 }
 
-void collect(const templates::Report& report, const CellName& cell, const PeopleLists& lists,
-             std::vector<std::uint32_t>& into) {
-    const auto parts = parts_of(report, cell);
-    if (parts.empty()) {
-        const auto& own = lists.of_cell[number_of(report, cell)];
-        into.insert(into.end(), own.begin(), own.end());
-    }
-    for (const auto& part : parts) collect(report, part, lists, into);
+/// For each counted cell itself and the sums that it is part of, by number of the cell.
+std::vector<std::vector<std::uint16_t>> cells_shown_in(const templates::Report& report) {
+    const auto cells = cells_of(report);
+    std::vector<std::vector<std::uint16_t>> shown(cells.size());
+    const std::function<void(const CellName&, std::uint16_t)> collect = [&](const CellName& cell, std::uint16_t sum) {
+        const auto parts = parts_of(report, cell);
+        if (parts.empty()) shown[number_of(report, cell)].push_back(sum);
+        for (const auto& part : parts) collect(part, sum);
+    };
+    for (std::size_t number = 0; number < cells.size(); ++number)
+        collect(cells[number], static_cast<std::uint16_t>(number));
+    return shown;
+}
+
+/// Calls `use` with each cell whose people a person is among, once for each.
+template <class Use>
+void for_each_cell(const std::vector<std::vector<std::uint16_t>>& shown_in, const Person& person,
+                   std::vector<const Person*>& last, const Use& use) {
+    for (const auto number : person.cells)
+        for (const auto cell : shown_in[number])
+            if (std::exchange(last[cell], &person) != &person) use(cell);
 }
 
 std::string words_in(const Context& context, Trait trait, std::uint64_t bits) {
@@ -137,43 +150,43 @@ std::vector<bool> hidden_cells(const MonthReport& report) {
 
 PeopleLists people_lists(const MonthReport& report) {
     const auto cells = cells_of(report.definition);
+    const auto shown_in = cells_shown_in(report.definition);
     PeopleLists lists;
+    lists.sizes.resize(cells.size());
     lists.of_cell.resize(cells.size());
     lists.rows.resize(cells.size());
-    for (std::size_t i = 0; i < report.people.size(); ++i)
-        for (const auto number : report.people[i].cells) lists.of_cell[number].push_back(static_cast<std::uint32_t>(i));
-    for (std::size_t number = 0; number < cells.size(); ++number) {
-        if (parts_of(report.definition, cells[number]).empty()) continue;
-        std::vector<std::uint32_t> people;
-        collect(report.definition, cells[number], lists, people);
-        std::sort(people.begin(), people.end());
-        people.erase(std::unique(people.begin(), people.end()), people.end());
-        lists.of_cell[number] = std::move(people);
-    }
+    std::vector<const Person*> last(cells.size());
+    for (const auto& person : report.people)
+        for_each_cell(shown_in, person, last, [&](std::uint16_t cell) { ++lists.sizes[cell]; });
     // The smallest figures first, as long as the sheet holds them: who looks for one person looks at a small figure.
     std::vector<std::size_t> order;
     for (std::size_t number = 0; number < cells.size(); ++number)
-        if (!lists.of_cell[number].empty()) order.push_back(number);
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t one, std::size_t other) {
-        return lists.of_cell[one].size() < lists.of_cell[other].size();
-    });
+        if (lists.sizes[number] != 0) order.push_back(number);
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t one, std::size_t other) { return lists.sizes[one] < lists.sizes[other]; });
     std::vector<bool> chosen(cells.size());
     std::size_t total = 0;
     for (const auto number : order) {
-        if (total + lists.of_cell[number].size() > most_listed) {
+        if (total + lists.sizes[number] > most_listed) {
             lists.complete = false;
             break;
         }
-        total += lists.of_cell[number].size();
+        total += lists.sizes[number];
         chosen[number] = true;
     }
     lxw_row_t next = 2;
     for (std::size_t number = 0; number < cells.size(); ++number) {
         if (!chosen[number]) continue;
-        const auto size = static_cast<lxw_row_t>(lists.of_cell[number].size());
+        const auto size = static_cast<lxw_row_t>(lists.sizes[number]);
         lists.rows[number] = {next, next + size - 1};
+        lists.of_cell[number].reserve(size);
         next += size;
     }
+    std::fill(last.begin(), last.end(), nullptr);
+    for (std::size_t i = 0; i < report.people.size(); ++i)
+        for_each_cell(shown_in, report.people[i], last, [&](std::uint16_t cell) {
+            if (chosen[cell]) lists.of_cell[cell].push_back(static_cast<std::uint32_t>(i));
+        });
     return lists;
 }
 
@@ -205,16 +218,15 @@ void write_people(const Context& context, lxw_worksheet* sheet, const ShowNumber
         write_text(sheet, row, 1, person.registration, styles.text);
         write_text(sheet, row, 2, cell_text(person.name, 100), styles.text);
         write_text(sheet, row, 3, cell_text(shown(person.number), 100), styles.text);
-        write_text(sheet, row, 4, town_in(context, person.traits.of(Trait::town)), styles.text);
-        write_text(sheet, row, 5, words_in(context, Trait::sex, person.traits.of(Trait::sex)), styles.text);
-        if (person.traits.age >= 0)
-            worksheet_write_number(sheet, row, 6, person.traits.age, styles.number);
+        write_text(sheet, row, 4, town_in(context, person.town), styles.text);
+        write_text(sheet, row, 5, words_in(context, Trait::sex, person.sex), styles.text);
+        if (person.age >= 0)
+            worksheet_write_number(sheet, row, 6, person.age, styles.number);
         else
             write_text(sheet, row, 6, "", styles.text);
-        write_text(sheet, row, 7, words_in(context, Trait::hukou, person.traits.of(Trait::hukou)), styles.text);
-        write_text(sheet, row, 8, words_in(context, Trait::education, person.traits.of(Trait::education)), styles.text);
-        write_text(sheet, row, 9,
-                   words_in(context, Trait::unemployment_reason, person.traits.of(Trait::unemployment_reason)),
+        write_text(sheet, row, 7, words_in(context, Trait::hukou, person.hukou), styles.text);
+        write_text(sheet, row, 8, words_in(context, Trait::education, person.education), styles.text);
+        write_text(sheet, row, 9, words_in(context, Trait::unemployment_reason, person.unemployment_reason),
                    styles.text);
         write_text(sheet, row, 10, words_in(context, Trait::cancel_reason, person.cancel_reason), styles.text);
         write_text(sheet, row, 11, person.late ? "补记" : "", styles.text);

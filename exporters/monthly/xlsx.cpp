@@ -12,9 +12,24 @@ namespace {
 constexpr std::time_t fixed_moment = 1577836800; // what makes the same data the same bytes
 constexpr std::string_view number_format = "#,##0", rate_format = "0.00";
 
+/// Whether a text can be a cell's as it is. May say no of some that can.
+bool is_plain(std::string_view text) {
+    unsigned char before = 0;
+    bool ascii = true;
+    for (const char character : text) {
+        const auto byte = static_cast<unsigned char>(character);
+        if (byte < 0x20 || byte == 0x7f) return false;
+        if (before == 0xbf && byte >= 0xbe) return false; // U+FFFE, U+FFFF and their like on other planes
+        ascii = ascii && byte < 0x80;
+        before = byte;
+    }
+    return ascii || is_valid_utf8(text);
+}
+
 } // namespace
 
 std::string cell_text(std::string_view text, std::size_t most) {
+    if (text.size() <= most && is_plain(text)) return std::string(text);
     std::u32string kept;
     for (const char32_t character : code_points(text)) {
         if (kept.size() >= most) {

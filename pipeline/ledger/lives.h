@@ -89,10 +89,10 @@ public:
     /// Compares each row with what follows from its events; the ids of those that differ, which is none.
     std::vector<std::string> rows_unlike_events();
 
-    /// What monthly reports count: calls `use` with each registration that brings something to the periods, in the
-    /// order in which they came in, all as of one moment. Memory does not grow with the register, but for those who
-    /// hold a certificate. `use` must not call the register.
-    void count_for_report(const ReportQuestion& question, const std::function<void(const Counted&)>& use);
+    /// What monthly reports count, all as of one moment: each registration that brings something to the periods goes to
+    /// one of `uses`, each of which is called on a thread of its own; those of one person go to the same, one after
+    /// another in the order in which they came in. Memory does not grow with the register. They must not call it.
+    void count_for_report(const ReportQuestion& question, const std::vector<std::function<void(const Counted&)>>& uses);
 
     std::vector<ClosedPeriod> closed_periods(); ///< in the order of time
     long long last_event();                     ///< id of the event that was written down last

@@ -35,8 +35,8 @@ struct SpanFacts {
 /// A registration as a report counts it.
 struct Counted {
     std::string registration, name, number; ///< the number in full: mask it before it is shown
-    long long person = 0;
-    std::vector<SpanFacts> spans; ///< as in the question
+    long long life = 0, person = 0;         ///< life: registrations came in in the order of these
+    std::vector<SpanFacts> spans;           ///< as in the question
 };
 
 struct ReportQuestion {

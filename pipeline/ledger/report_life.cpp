@@ -11,14 +11,16 @@ namespace dengji::ledger {
 using templates::Measure;
 using templates::Trait;
 
-ReportLife::ReportLife(std::vector<ReportEvent> events, const ReportQuestion& question, const rules::RuleBook& book,
+ReportLife::ReportLife(std::vector<ReportEvent>& events, const ReportQuestion& question, const rules::RuleBook& book,
                        rules::Channel channel)
     : question_(question), book_(book), channel_(channel), yes_(question.words.bit(Trait::in_time, "是")),
-      no_(question.words.bit(Trait::in_time, "否")), events_(std::move(events)), happened_(question.periods.size()) {
-    std::stable_sort(events_.begin(), events_.end(),
-                     [](const auto& one, const auto& other) { return one.period < other.period; });
+      no_(question.words.bit(Trait::in_time, "否")), events_(events) {
+    moments_.reserve(question.periods.size() + 1);
+    const auto earlier = [](const auto& one, const auto& other) { return one.period < other.period; };
+    if (!std::is_sorted(events.begin(), events.end(), earlier)) std::stable_sort(events.begin(), events.end(), earlier);
     for (const auto& event : events_)
-        if (event.step == "withdraw") withdrawn_.emplace(event_named(event.outcome), event.period);
+        if (event.step == ReportStep::withdraw)
+            withdrawn_.emplace(event_named(std::string(event.outcome)), event.period);
     for (const auto& event : events_) {
         while (static_cast<int>(moments_.size()) <= event.period) pass_boundary();
         take(event);
@@ -44,61 +46,67 @@ bool ReportLife::is_late(Date on) const {
     return rules::review_deadline(book_.settings.deadlines, book_.calendar, channel_, clock).overdue(on);
 }
 
-void ReportLife::note(const ReportEvent& event, Measure measure, int count) {
-    if (event.period < 0) return;
-    Tally tally;
-    tally.measure = measure;
-    tally.count = count;
-    happened_[static_cast<std::size_t>(event.period)].push_back(tally);
+Tally* ReportLife::note(const ReportEvent& event, Measure measure, int count) {
+    if (event.period < 0) return nullptr;
+    auto& happening = happened_.emplace_back();
+    happening.period = event.period;
+    happening.tally.measure = measure;
+    happening.tally.count = count;
+    return &happening.tally;
 }
 
 void ReportLife::decide(const ReportEvent& event, Measure measure) {
-    if (pending_ && event.period >= 0) {
-        note(event, measure);
-        happened_[static_cast<std::size_t>(event.period)].back().in_time = in_time(!is_late(event.on));
-    }
+    if (pending_)
+        if (Tally* tally = note(event, measure)) tally->in_time = in_time(!is_late(event.on));
     pending_ = false;
 }
 
 void ReportLife::take(const ReportEvent& event) {
-    const auto& step = event.step;
-    if (step == "received" || step == "receipt" || step == "resubmit") {
+    switch (event.step) {
+    case ReportStep::received:
+    case ReportStep::receipt:
+    case ReportStep::resubmit:
         if (!pending_) {
             note(event, Measure::received);
             survey_.reset();
         }
         pending_ = true;
         // The day that a person gave counts, not that on which the program first saw the paper.
-        if (step != "received" || !receipt_known_) submitted_on_ = event.on;
-        receipt_known_ = receipt_known_ || step == "receipt";
-    } else if (step == "survey-open") {
+        if (event.step != ReportStep::received || !receipt_known_) submitted_on_ = event.on;
+        receipt_known_ = receipt_known_ || event.step == ReportStep::receipt;
+        break;
+    case ReportStep::survey_open:
         survey_ = rules::Survey{event.on, std::nullopt, "", ""};
         note(event, Measure::surveyed);
-    } else if (step == "survey-close" && survey_) {
+        break;
+    case ReportStep::survey_close:
+        if (!survey_) break;
         survey_->closed_on = event.on;
-        note(event, Measure::survey_closed);
-        const auto deadline = rules::survey_deadline(book_.settings.deadlines, book_.calendar, *survey_);
-        if (event.period >= 0)
-            happened_[static_cast<std::size_t>(event.period)].back().in_time = in_time(!deadline.overdue(event.on));
-    } else if (step == "register") {
+        if (Tally* tally = note(event, Measure::survey_closed)) {
+            const auto deadline = rules::survey_deadline(book_.settings.deadlines, book_.calendar, *survey_);
+            tally->in_time = in_time(!deadline.overdue(event.on));
+        }
+        break;
+    case ReportStep::enter:
         decide(event, Measure::granted);
         note(event, Measure::entered);
         open_ = true;
-    } else if (step == "refuse") {
-        decide(event, Measure::refused);
-    } else if (step == "return") {
-        decide(event, Measure::returned);
-    } else if (step == "cancel") {
+        break;
+    case ReportStep::refuse: decide(event, Measure::refused); break;
+    case ReportStep::give_back: decide(event, Measure::returned); break;
+    case ReportStep::cancel: {
         const auto& correcting = question_.report.correcting;
         const bool correction = std::find(correcting.begin(), correcting.end(), event.outcome) != correcting.end();
-        note(event, correction ? Measure::corrections : Measure::cancelled, correction ? -1 : 1);
-        if (event.period >= 0)
-            happened_[static_cast<std::size_t>(event.period)].back().cancel_reason =
-                question_.words.bit(Trait::cancel_reason, event.outcome);
+        if (Tally* tally = note(event, correction ? Measure::corrections : Measure::cancelled, correction ? -1 : 1))
+            tally->cancel_reason = question_.words.bit(Trait::cancel_reason, event.outcome);
         open_ = false;
-    } else if (step == "restore") {
+        break;
+    }
+    case ReportStep::restore:
         note(event, Measure::corrections);
         open_ = true;
+        break;
+    default: break; // looked at where it is asked for
     }
 }
 
@@ -111,15 +119,17 @@ bool ReportLife::withdrawn(const ReportEvent& event, std::size_t boundary) const
 bool ReportLife::hardship_at(std::size_t boundary) const {
     bool recognised = false;
     for (const auto& event : events_)
-        if (event.step == "hardship" && event.period < static_cast<int>(boundary) && !withdrawn(event, boundary))
-            recognised = has_word(event.outcome, "recognised");
+        if (event.step == ReportStep::hardship && event.period < static_cast<int>(boundary) &&
+            !withdrawn(event, boundary))
+            recognised = has_word(std::string(event.outcome), "recognised");
     return recognised;
 }
 
 std::uint64_t ReportLife::verified_at(std::size_t boundary) const {
     std::uint64_t verified = 0;
     for (const auto& event : events_)
-        if (event.step == "verify-category" && event.period < static_cast<int>(boundary) && !withdrawn(event, boundary))
+        if (event.step == ReportStep::verify_category && event.period < static_cast<int>(boundary) &&
+            !withdrawn(event, boundary))
             verified |= question_.words.bit(Trait::verified_category, event.outcome);
     return verified;
 }
@@ -127,9 +137,9 @@ std::uint64_t ReportLife::verified_at(std::size_t boundary) const {
 bool ReportLife::anything(std::size_t first, std::size_t last) const {
     const auto& start = moments_[first];
     if (start.open || start.pending) return true;
-    for (std::size_t period = first; period <= last; ++period)
-        if (!happened_[period].empty()) return true;
-    return false;
+    return std::any_of(happened_.begin(), happened_.end(), [&](const Happening& happening) {
+        return happening.period >= static_cast<int>(first) && happening.period <= static_cast<int>(last);
+    });
 }
 
 bool ReportLife::late(std::size_t first, std::size_t last) const {
@@ -138,14 +148,13 @@ bool ReportLife::late(std::size_t first, std::size_t last) const {
     });
 }
 
-std::vector<Tally> ReportLife::tallies(std::size_t first, std::size_t last) const {
-    std::vector<Tally> found;
+void ReportLife::tally(std::size_t first, std::size_t last, std::vector<Tally>& into) const {
     const auto add = [&](Measure measure, bool as_before, std::uint64_t in_time) {
         Tally tally;
         tally.measure = measure;
         tally.as_before = as_before;
         tally.in_time = in_time;
-        found.push_back(tally);
+        into.push_back(tally);
     };
     const auto &start = moments_[first], &end = moments_[last + 1];
     bool was_open = start.open;
@@ -153,21 +162,21 @@ std::vector<Tally> ReportLife::tallies(std::size_t first, std::size_t last) cons
     if (end.open) add(Measure::closing, false, 0);
     if (start.pending) add(Measure::pending_opening, true, 0);
     if (end.pending) add(Measure::pending_closing, false, end.in_time);
-    for (std::size_t period = first; period <= last; ++period)
-        for (const Tally& tally : happened_[period]) {
-            found.push_back(tally);
-            was_open = was_open || tally.measure == Measure::entered ||
-                       (tally.measure == Measure::corrections && tally.count > 0);
-        }
-    if (!was_open) return found;
+    for (const auto& [period, tally] : happened_) {
+        if (period < static_cast<int>(first) || period > static_cast<int>(last)) continue;
+        into.push_back(tally);
+        was_open =
+            was_open || tally.measure == Measure::entered || (tally.measure == Measure::corrections && tally.count > 0);
+    }
+    if (!was_open) return;
     add(Measure::to_follow, false, 0);
     for (const auto& event : events_)
-        if ((event.step == "contact" || event.step == "first-contact") && event.period >= static_cast<int>(first) &&
-            event.period <= static_cast<int>(last) && !withdrawn(event, last + 1)) {
+        if ((event.step == ReportStep::contact || event.step == ReportStep::first_contact) &&
+            event.period >= static_cast<int>(first) && event.period <= static_cast<int>(last) &&
+            !withdrawn(event, last + 1)) {
             add(Measure::followed, false, 0);
             break;
         }
-    return found;
 }
 
 } // namespace dengji::ledger

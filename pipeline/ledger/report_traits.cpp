@@ -149,15 +149,15 @@ Traits traits_of(const ReportValues& values, const std::string& born, Date on, c
     set(Trait::hukou_place, place_of(values, question.report));
     set(Trait::health, health_of(values));
     set(Trait::benefit, values.text(ReportField::claims_benefit));
-    set_times(traits, beginnings_of(values, born), on);
+    set_times(traits,
+              beginnings_of(values.text(ReportField::unemployed_since), values.text(ReportField::id_number), born), on);
     return traits;
 }
 
-Beginnings beginnings_of(const ReportValues& values, const std::string& born) {
-    const auto& since = values.text(ReportField::unemployed_since);
-    auto month = parse_month(since);
-    if (const auto day = parse_date(since)) month = Month(day->year(), day->month());
-    return {templates::normal_number(values.text(ReportField::id_number)), parse_date(born), month};
+Beginnings beginnings_of(const std::string& unemployed_since, const std::string& number, const std::string& born) {
+    auto month = parse_month(unemployed_since);
+    if (const auto day = parse_date(unemployed_since)) month = Month(day->year(), day->month());
+    return {templates::normal_number(number), parse_date(born), month};
 }
 
 void set_times(Traits& traits, const Beginnings& beginnings, Date on) {

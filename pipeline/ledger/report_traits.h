@@ -58,7 +58,7 @@ struct Beginnings {
     std::optional<Date> born;
     std::optional<Month> unemployed_since;
 };
-Beginnings beginnings_of(const ReportValues& values, const std::string& born);
+Beginnings beginnings_of(const std::string& unemployed_since, const std::string& number, const std::string& born);
 /// Age and months without work on a day.
 void set_times(Traits& traits, const Beginnings& beginnings, Date on);
 

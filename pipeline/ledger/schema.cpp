@@ -2,6 +2,7 @@
 
 #include "pipeline/ledger/schema_certificates.h"
 #include "pipeline/ledger/schema_life.h"
+#include "pipeline/ledger/schema_report_rows.h"
 #include "pipeline/ledger/schema_reports.h"
 #include "pipeline/ledger/schema_review.h"
 
@@ -130,7 +131,8 @@ const std::vector<std::string_view> papers_step = {
 
 const std::vector<std::vector<std::string_view>>& schema_steps() {
     static const std::vector<std::vector<std::string_view>> steps = {
-        first_step, papers_step, life_step(), certificates_step(), reports_step(), review_step(), definitions_step()};
+        first_step,     papers_step,   life_step(),        certificates_step(),
+        reports_step(), review_step(), definitions_step(), report_rows_step()};
     return steps;
 }
 
