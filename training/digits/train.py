@@ -61,10 +61,11 @@ def loader(args):
 
 class Store:
     """Hands out new batches as they come, and earlier ones again while none is there."""
-    def __init__(self, batches, device):
+    def __init__(self, batches, device, on_host=()):
+        """on_host: parts of a batch that stay where they are, such as lengths, which the loss wants there."""
         import queue
         import threading
-        self.device, self.kept, self.fresh, self.drawn = device, [], queue.Queue(32), 0
+        self.device, self.on_host, self.kept, self.fresh, self.drawn = device, on_host, [], queue.Queue(32), 0
 
         def fetch():
             for batch in batches:
@@ -78,7 +79,7 @@ class Store:
         else:
             batch = self.fresh.get()
             self.drawn += len(batch[2])
-            entry = [[b.to(self.device) for b in batch], 0]
+            entry = [[b if k in self.on_host else b.to(self.device) for k, b in enumerate(batch)], 0]
             self.kept = self.kept[-KEPT + 1:] + [entry]
         entry[1] += 1
         return entry[0], entry[1] > 1

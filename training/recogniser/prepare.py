@@ -32,7 +32,7 @@ def cut_down(path, index, characters, out):
 
 
 def main():
-    characters = open(f"{HERE}/../../models/characters.txt", encoding="utf-8").read() + " "
+    characters = open(f"{HERE}/../../models/characters.txt", encoding="utf-8").read() + open(f"{HERE}/../../ocr/data/recogniser.characters", encoding="utf-8").read()
     for folder in ("print", "hand"):
         os.makedirs(f"{HERE}/fonts/{folder}", exist_ok=True)
     for name, (path, index) in PRINTED.items():

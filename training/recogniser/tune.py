@@ -29,9 +29,9 @@ def typefaces(args):
     return printed, hands + usual       # hands that write simplified Chinese twice as often
 
 
-def draw(shapes, texts, r):
+def draw(shapes, texts, r, kind=None):
     while True:
-        line, text = writing.write(shapes, r, texts.make(r))
+        line, text = writing.write(shapes, r, texts.make(r), kind)
         if line is None: continue
         image = writing.seen(line, r)
         if image is not None and image.shape[1] <= WIDEST and image.shape[1] >= 8 * (len(text) + sum(a == b for a, b in zip(text, text[1:])) + 1):
@@ -47,7 +47,7 @@ def loader(args, characters):
         def __iter__(self):
             cv2.setNumThreads(1)
             info = torch.utils.data.get_worker_info()
-            shapes, texts = make_shapes(args), texts_of_forms.Texts(characters)
+            shapes, texts = make_shapes(args), texts_of_forms.Texts(characters, args.letters)
             r = random.Random(args.seed * 1000 + (info.id if info else 0))
             while True:
                 lines = sorted((draw(shapes, texts, r) for _ in range(args.pool)), key=lambda line: line[0].shape[1])
@@ -81,18 +81,18 @@ def greedy(row, characters):
 
 
 def measure(net, lines, characters, device):
-    """Share of lines read exactly."""
+    """What share of the lines, all and of each kind of writing, is read exactly, in words."""
     import torch
-    right = 0
+    right = dict.fromkeys(lines, 0)
     net.eval()
     with torch.no_grad():
-        for image, text in lines:
+        for kind, image, text in ((kind, *line) for kind, drawn in lines.items() for line in drawn):
             width = -(-image.shape[1] // 8) * 8
             x = torch.zeros(1, 1, 48, width)
             x[0, 0, :, :image.shape[1]] = torch.from_numpy(image).float() / 127.5 - 1
-            right += greedy(net(x.expand(1, 3, 48, width).to(device))[0].argmax(1).tolist(), characters) == text
+            right[kind] += greedy(net(x.expand(1, 3, 48, width).to(device))[0].argmax(1).tolist(), characters) == text
     net.train()
-    return right / len(lines)
+    return ", ".join(f"{kind} {right[kind] / len(drawn):.3f}" for kind, drawn in lines.items())
 
 
 def show(args, characters):
@@ -125,14 +125,20 @@ def tune(args, characters):
     r = np.random.default_rng(args.seed)
     batches = iter(loader(args, characters))     # its workers start before anything here has threads of its own
     net = nets.LineNet(nets.read(f"{args.model}/recogniser.weights")).to(device)
-    shapes, texts, rr = make_shapes(args), texts_of_forms.Texts(characters), random.Random(9000 + args.seed)
-    held = [draw(shapes, texts, rr) for _ in range(args.held)]
+    shapes, texts, rr = make_shapes(args), texts_of_forms.Texts(characters, args.letters), random.Random(9000 + args.seed)
+    held = {kind: [draw(shapes, texts, rr, kind) for _ in range(args.held)] for kind in writing.KINDS}
     del shapes
-    print(f"before: {measure(net, held, characters, device):.3f} of {args.held} lines", flush=True)
-    optimiser = torch.optim.AdamW(net.parameters(), lr=args.rate, weight_decay=0, betas=(0.9, 0.98))
+    print(f"before, {args.held} lines of each kind: {measure(net, held, characters, device)}", flush=True)
+    only = torch.zeros(len(characters) + 1, device=device)
+    if args.only:
+        net.requires_grad_(False)
+        head = [p for n, p in net.named_parameters() if n in ("p.head_weights", "p.head_shift")]
+        for p in head: p.requires_grad_(True)
+        only[[characters.index(c) + 1 for c in args.only]] = 1
+    optimiser = torch.optim.AdamW([p for p in net.parameters() if p.requires_grad], lr=args.rate, weight_decay=0, betas=(0.9, 0.98))
     ctc = torch.nn.CTCLoss(blank=0, zero_infinity=True)
     mean = {n: p.detach().clone() for n, p in net.named_parameters()}       # over the last steps
-    store, started, losses, k, part = Store(batches, device), time.time(), [], 0, 0.0
+    store, started, losses, k, part = Store(batches, device, on_host=(2,)), time.time(), [], 0, 0.0
     while part < 1:
         (images, targets, lengths), again = store.next(r)
         x = images.float().unsqueeze(1) / 127.5 - 1
@@ -144,9 +150,11 @@ def tune(args, characters):
         with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
             steps = net(x)
         steps = steps.transpose(0, 1)
-        loss = ctc(steps, targets, torch.full((len(lengths),), steps.shape[0], dtype=torch.long, device=device), lengths)
+        loss = ctc(steps, targets, torch.full((len(lengths),), steps.shape[0], dtype=torch.long), lengths)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
+        if args.only:
+            for p in head: p.grad *= only
         torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
         k += 1
         part = k / args.steps if args.steps else (time.time() - started) / args.seconds
@@ -161,12 +169,12 @@ def tune(args, characters):
         if k % args.tell == 0:
             print(f"step {k}: loss {torch.stack(losses).mean().item():.4f}, {store.drawn} lines drawn, {time.time() - started:.0f} s, {part:.3f}", flush=True)
             losses = []
-            np.savez(args.out, **{n: v.cpu().numpy() for n, v in zip(net.names, mean.values())})
+            np.savez(args.out, **{n: mean["p." + n.replace(".", "_")].cpu().numpy() for n in net.names})
     with torch.no_grad():
         for n, p in net.named_parameters():
             p.copy_(mean[n])
     np.savez(args.out, **net.tensors())
-    print(f"after: {measure(net, held, characters, device):.3f}; {k} steps, {store.drawn} lines drawn, {time.time() - started:.0f} s", flush=True)
+    print(f"after: {measure(net, held, characters, device)}; {k} steps, {store.drawn} lines drawn, {time.time() - started:.0f} s", flush=True)
     os._exit(0)
 
 
@@ -179,9 +187,11 @@ def main():
     parser.add_argument("--shapes", default=f"{HERE}/../digits/node_modules")
     parser.add_argument("--seconds", type=float, default=540)
     parser.add_argument("--steps", type=int)
+    parser.add_argument("--only", metavar="CHARACTERS", help="change what tells these characters, and nothing else")
+    parser.add_argument("--letters", type=float, default=0.04, help="share of texts with capitals")
     parser.add_argument("--batch", type=int, default=128)
-    parser.add_argument("--pool", type=int, default=128, help="lines that are sorted by width at a time")
-    parser.add_argument("--held", type=int, default=600)
+    parser.add_argument("--pool", type=int, default=384, help="lines that are sorted by width at a time")
+    parser.add_argument("--held", type=int, default=150, help="lines of each kind that are kept for measuring")
     parser.add_argument("--rate", type=float, default=2.5e-4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tell", type=int, default=100)

@@ -14,6 +14,7 @@ from lines import foreign, pen, scan, writer  # noqa: E402
 from lines.pen import between  # noqa: E402
 
 EM = 64   # pixels at which shapes are kept
+KINDS, SHARES = ("print", "font", "strokes"), (0.40, 0.34, 0.26)
 HEIGHT, TEXT, BORDER = 48, 34, 7   # of the line as the net sees it, of its writing, of the paper around it
 
 
@@ -49,10 +50,9 @@ class Shapes:
 
 class Scribe:
     """One person, or one printer, for one line."""
-    def __init__(self, shapes, r):
+    def __init__(self, shapes, r, kind=None):
         self.shapes, self.r = shapes, r
-        q = r.random()
-        self.kind = "print" if q < 0.46 else "font" if q < 0.8 else "strokes"
+        self.kind = kind or r.choices(KINDS, SHARES)[0]
         self.face = r.choice(shapes.printed if self.kind == "print" else shapes.hands)
         self.hand = writer.Hand(shapes.bank, r, source=None if r.random() < 0.8 else "font")
         self.own_digits = self.kind == "font" and r.random() < 0.25
@@ -148,9 +148,9 @@ class Scribe:
         return mask, low[0] + 0.04 * em, low[1] - size / 2, em * self.wide * (1 + self.spacing)
 
 
-def write(shapes, r, text):
+def write(shapes, r, text, kind=None):
     """-> (writer.Placed, the text as far as it could be written)"""
-    scribe = Scribe(shapes, r)
+    scribe = Scribe(shapes, r, kind)
     em = float(np.exp(between(r, np.log(19), np.log(62))))
     items, x, drift, written = [], 0.0, 0.0, ""
     for char in text:
