@@ -10,6 +10,9 @@ namespace dengji::reading {
 namespace {
 
 const std::u32string email_signs = U"._-";
+// In free words stand mobile phones, landlines and QQ numbers: a longer one has a stroke too many, nearly always.
+constexpr std::size_t longest_number = 11;
+constexpr double cost_of_longer = 5;    // nats
 constexpr double digits_of_hosts = .02; // beside those of names before the @
 const std::vector<std::pair<std::u32string, double>> usual_hosts = {
     {U"qq.com", 60},   {U"163.com", 20}, {U"126.com", 6},     {U"139.com", 5},     {U"sina.com", 3},
@@ -67,6 +70,15 @@ WordAutomaton email() {
     return grammar;
 }
 
+std::size_t longest_run_of_digits(std::string_view text) {
+    std::size_t longest = 0, run = 0;
+    for (const char c : text) {
+        run = c >= '0' && c <= '9' ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    return longest;
+}
+
 TextCandidates candidates(const CtcSteps& steps, const WordAutomaton& grammar, const BeamOptions& options) {
     TextCandidates found;
     for (const Hypothesis& h : beam_search(steps, grammar, options))
@@ -82,7 +94,12 @@ TextCandidates decode_free_text(const CtcSteps& steps) {
     options.width = 12;
     options.language_share = .3;
     options.length_bonus = 2;
-    return candidates(steps, grammar, options);
+    TextCandidates found = candidates(steps, grammar, options);
+    for (TextCandidate& candidate : found)
+        if (longest_run_of_digits(candidate.text) > longest_number) candidate.score -= cost_of_longer;
+    std::stable_sort(found.begin(), found.end(),
+                     [](const TextCandidate& a, const TextCandidate& b) { return a.score > b.score; });
+    return found;
 }
 
 TextCandidates decode_email(const CtcSteps& steps) {

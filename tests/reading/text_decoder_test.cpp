@@ -7,7 +7,7 @@
 namespace dengji::reading {
 namespace {
 
-class MailAddresses : public testing::Test {
+class FreeWords : public testing::Test {
 protected:
     std::string best(const cv::Mat& line) const {
         StepOptions options;
@@ -21,7 +21,7 @@ protected:
     const CharacterClasses classes{drawn.by_class(), {}};
 };
 
-TEST_F(MailAddresses, ARoundQIsNoNineInAProvider) {
+TEST_F(FreeWords, ARoundQIsNoNineInAProvider) {
     EXPECT_EQ(best(drawn.line({{{U'8', .9}},
                                {{U'9', .9}},
                                {{U'@', .9}},
@@ -34,11 +34,21 @@ TEST_F(MailAddresses, ARoundQIsNoNineInAProvider) {
               "89@qq.com");
 }
 
-TEST_F(MailAddresses, AProviderThatNobodyKnowsIsReadAsItIsWritten) {
+TEST_F(FreeWords, AProviderThatNobodyKnowsIsReadAsItIsWritten) {
     EXPECT_EQ(best(drawn.line(U"li@hunan.cn")), "li@hunan.cn");
     EXPECT_FALSE(has_usual_host("li@hunan.cn"));
     EXPECT_TRUE(has_usual_host("li.9@163.com"));
     EXPECT_FALSE(has_usual_host("163.com"));
+}
+
+TEST_F(FreeWords, AMobilePhoneInFreeWordsHasElevenDigits) {
+    std::vector<Seen> phone;
+    for (const char32_t c : std::u32string_view(U"150")) phone.push_back({{c, .9}});
+    phone.push_back({{U'1', .8}}); // a stroke of the 6 that stands apart
+    for (const char32_t c : std::u32string_view(U"67110198")) phone.push_back({{c, .9}});
+    const TextCandidates found = decode_free_text(CtcSteps({drawn.line(phone)}, classes));
+    ASSERT_FALSE(found.empty());
+    EXPECT_EQ(found.front().text, "15067110198");
 }
 
 } // namespace
