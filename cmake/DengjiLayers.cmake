@@ -25,7 +25,7 @@ endfunction()
 set(DENGJI_STANDARD_HEADERS <algorithm> <array> <cmath> <cstdint> <filesystem> <functional> <map> <memory> <mutex> <optional>
     <string> <string_view> <utility> <variant> <vector>)
 
-# Two precompiled headers for the whole project: the standard library alone, and with OpenCV.
+# Two precompiled headers for the whole project: the standard library alone, and with OpenCV. Tests have one of their own.
 function(dengji_precompile target with_images)
   if(NOT DENGJI_PCH)
     return()
