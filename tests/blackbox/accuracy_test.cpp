@@ -34,12 +34,12 @@ struct Set {
 // clang-format off
 const std::vector<Set> sets{
     //                                                        images   pages  print  empty  choices  boxes  silent
-    {"samples_set",   "samples/set",                              16, {  16,   173,   190,     75,    715,     1}},
-    {"samples_stack", "samples/stack",                            14, {  14,   107,    95,     38,    358,     1}},
+    {"samples_set",   "samples/set",                              16, {  16,   174,   190,     76,    716,     1}},
+    {"samples_stack", "samples/stack",                            14, {  14,   108,    96,     38,    358,     1}},
     {"samples_odd",   "samples/odd",                               2, {   2,     0,     0,      0,      0,     0}},
-    {"dev",           "../shared/eval/dev",                       56, {  56,   514,   652,    280,   2520,     4}},
-    {"dev_stack",     "../shared/eval/dev/stack.pdf",             20, {  20,    88,   113,     50,    450,     1}},
-    {"dev_feeder",    "../shared/eval/dev/feeder.tif",            12, {  12,    37,    72,     30,    270,     1}},
+    {"dev",           "../shared/eval/dev",                       56, {  56,   519,   653,    280,   2520,     4}},
+    {"dev_stack",     "../shared/eval/dev/stack.pdf",             20, {  20,    89,   114,     50,    450,     1}},
+    {"dev_feeder",    "../shared/eval/dev/feeder.tif",            12, {  12,    41,    72,     30,    270,     1}},
 };
 // clang-format on
 
