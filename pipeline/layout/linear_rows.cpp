@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cstring>
 
-#if defined(__SSSE3__)
-#include <tmmintrin.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
 #endif
 
 namespace dengji::layout {
@@ -17,6 +17,33 @@ constexpr float one = 2048;
 constexpr int dropped_bits = 4;
 constexpr int group = 8;
 constexpr int load = 16;
+
+#if defined(__x86_64__)
+/// Blends two stretched rows as LinearRows::row() does, 32 columns at a time. Returns how many were done.
+__attribute__((target("avx2"))) int blend_avx2(const std::int16_t* first, const std::int16_t* second,
+                                               std::int16_t weight_first, std::int16_t weight_second, int width,
+                                               std::uint8_t* out) {
+    const __m256i a = _mm256_set1_epi16(weight_first), b = _mm256_set1_epi16(weight_second),
+                  half = _mm256_set1_epi16(2);
+    int x = 0;
+    for (; x + 2 * load <= width; x += 2 * load) {
+        __m256i blended[2];
+        for (int k = 0; k < 2; ++k) {
+            const auto* of_first = reinterpret_cast<const __m256i*>(first + x + k * load);
+            const auto* of_second = reinterpret_cast<const __m256i*>(second + x + k * load);
+            const __m256i sum = _mm256_adds_epi16(_mm256_mulhi_epi16(_mm256_loadu_si256(of_first), a),
+                                                  _mm256_mulhi_epi16(_mm256_loadu_si256(of_second), b));
+            blended[k] = _mm256_srai_epi16(_mm256_adds_epi16(sum, half), 2);
+        }
+        // Packing works within halves: put their quarters in order.
+        const __m256i packed = _mm256_permute4x64_epi64(_mm256_packus_epi16(blended[0], blended[1]), 0xD8);
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + x), packed);
+    }
+    return x;
+}
+
+const bool has_avx2 = cv::checkHardwareSupport(CV_CPU_AVX2);
+#endif
 
 } // namespace
 
@@ -117,6 +144,9 @@ void LinearRows::row(int y, std::uint8_t* out) {
         return cv::v_mul_hi(cv::v_load(first + x), weight_first) + cv::v_mul_hi(cv::v_load(second + x), weight_second);
     };
     int x = 0;
+#if defined(__x86_64__)
+    if (has_avx2) x = blend_avx2(first, second, taps.weight_first, taps.weight_second, to_.width, out);
+#endif
     for (; x + load <= to_.width; x += load) cv::v_store(out + x, cv::v_rshr_pack_u<2>(blended(x), blended(x + group)));
     for (; x < to_.width; ++x)
         out[x] = cv::saturate_cast<std::uint8_t>(
