@@ -80,11 +80,9 @@ void decide_alone(PlacedBox& box, const MeasuredBox& measured) {
     if (struck) return;
     if (maybe_struck(measured)) doubt(box, strike_unclear());
     // Nothing but a round speck: a dirty copy has them everywhere, a person's dot is larger.
-    if (box.likely_marked && added.extent == 0) {
-        box.likely_marked = false;
-        doubt(box, mark_faint());
-    }
-    if (added.inside > kSurelyEmpty && added.inside < kSurelyMarked) doubt(box, mark_faint());
+    const bool speck = box.likely_marked && added.extent == 0;
+    if (speck) box.likely_marked = false;
+    if (speck || (added.inside > kSurelyEmpty && added.inside < kSurelyMarked)) doubt(box, mark_faint());
     if (added.inside <= kSurelyEmpty && added.faint > kPencil) {
         box.likely_marked = added.faint > 2 * kPencil;
         doubt(box, mark_faint());

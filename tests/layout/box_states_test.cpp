@@ -113,8 +113,9 @@ TEST_F(BoxStates, ALargeSpeckIsForAPersonToJudge) {
         cv::circle(page, (box.tl() + box.br()) / 2, box.width * 18 / 100, cv::Scalar(30), cv::FILLED);
     };
     sheet.mark("普通高中", DrawnSheet::Pen(large_speck)).scan();
-    EXPECT_NE(sheet.state("普通高中"), BoxState::marked);
+    EXPECT_EQ(sheet.state("普通高中"), BoxState::doubtful);
     EXPECT_FALSE(sheet.box("普通高中").likely_marked);
+    EXPECT_EQ(sheet.box("普通高中").reasons.size(), 1u) << "said once";
 }
 
 TEST_F(BoxStates, TickWhollyBesideItsBoxIsChosenAndDoubtful) {

@@ -23,35 +23,27 @@ bool is_there(const cv::Mat& field, cv::Point spot) {
     return field.at<uchar>(spot) < 128;
 }
 
-TEST(LineCleaning, KeepsTheDotBetweenThePartsOfAName) {
+/// Two characters, the second from `second` on, and a spot. Is it left?
+bool is_kept(int second, cv::Point spot) {
     cv::Mat field(80, 400, CV_8U, cv::Scalar(255));
     write_character(field, 40);
-    write_character(field, 150);
-    const cv::Point dot(115, 40);
-    blot(field, dot);
+    write_character(field, second);
+    blot(field, spot);
     clean_field(field, em);
-    EXPECT_TRUE(is_there(field, dot));
+    EXPECT_TRUE(is_there(field, {40, 40})) << "the writing is gone";
+    return is_there(field, spot);
+}
+
+TEST(LineCleaning, KeepsTheDotBetweenThePartsOfAName) {
+    EXPECT_TRUE(is_kept(150, {115, 40}));
 }
 
 TEST(LineCleaning, PaintsOverDustBehindTheWriting) {
-    cv::Mat field(80, 400, CV_8U, cv::Scalar(255));
-    write_character(field, 40);
-    write_character(field, 100);
-    const cv::Point dust(250, 40);
-    blot(field, dust);
-    clean_field(field, em);
-    EXPECT_FALSE(is_there(field, dust));
-    EXPECT_TRUE(is_there(field, {40, 40}));
+    EXPECT_FALSE(is_kept(100, {250, 40}));
 }
 
 TEST(LineCleaning, PaintsOverDustBelowTheMiddle) {
-    cv::Mat field(80, 400, CV_8U, cv::Scalar(255));
-    write_character(field, 40);
-    write_character(field, 150);
-    const cv::Point dust(115, 66);
-    blot(field, dust);
-    clean_field(field, em);
-    EXPECT_FALSE(is_there(field, dust));
+    EXPECT_FALSE(is_kept(150, {115, 66}));
 }
 
 } // namespace
