@@ -35,4 +35,7 @@ void add_void_number(Database& database, const std::string& number, const std::s
 /// Whether it was given or is void.
 bool is_number_taken(Database& database, const std::string& number);
 
+/// The number of the certificate that was issued last to a person; nothing when there is none.
+std::optional<std::string> number_held_by(Database& database, long long person);
+
 } // namespace dengji::ledger

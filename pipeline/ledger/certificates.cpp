@@ -101,12 +101,7 @@ std::optional<HeldCertificate> Certificates::held_by(const std::string& registra
     const std::lock_guard lock(register_.parts_->one_at_a_time);
     const auto person = person_of(registration);
     if (!person) return std::nullopt;
-    // From the person's few lives to their events: "cross" keeps the order, else all certificates are gone through.
-    const auto number = database().text(
-        "e.outcome",
-        "from lives l cross join events e on e.subject = l.registration_id where l.person_id = :person and "
-        "e.effective_on is not null and e.action = 'certificate-issue' order by e.id desc limit 1",
-        {*person});
+    const auto number = number_held_by(database(), *person);
     return number ? with_number(*number) : std::nullopt;
 }
 

@@ -66,11 +66,7 @@ bool photo_kept(Situation& situation) {
 
 /// The number of the certificate that the person holds by this register.
 std::optional<std::string> certificate_held(Situation& situation) {
-    return situation.database().text(
-        "e.outcome",
-        "from lives l cross join events e on e.subject = l.registration_id where l.person_id = :person and "
-        "e.effective_on is not null and e.action = 'certificate-issue' order by e.id desc limit 1",
-        {situation.row().person.value_or(0)});
+    return number_held_by(situation.database(), situation.row().person.value_or(0));
 }
 
 rules::Findings against_issuing(Situation& situation, const Act& act) {
