@@ -4,7 +4,7 @@
 
 #include <ft2build.h>
 #include FT_FREETYPE_H
-#include FT_OUTLINE_H
+#include FT_GLYPH_H
 
 #include <opencv2/imgproc.hpp>
 #include <unicode/utf8.h>
@@ -87,32 +87,67 @@ private:
                         "install the Debian package fonts-noto-cjk or fonts-arphic-gbsn00lp");
         }
     }
-    ~Typesetter() { FT_Done_FreeType(library_); }
+    ~Typesetter() {
+        glyphs_.clear();
+        FT_Done_FreeType(library_);
+    }
     Typesetter(const Typesetter&) = delete;
     Typesetter& operator=(const Typesetter&) = delete;
 
-    static std::shared_ptr<const WordPicture> render(const std::vector<char32_t>& text, FT_Face face, int eighths) {
-        const double size = eighths / 8.0;
-        if (FT_Set_Char_Size(face, 0, static_cast<FT_F26Dot6>(eighths) * 8, 72, 72) != 0) {
+    /// A character's outline in units of its font: words are drawn in many sizes, and reading it from the font file
+    /// takes as long as drawing it.
+    struct Outline {
+        std::shared_ptr<FT_GlyphRec_> glyph; ///< none: the font does not have it
+        double advance = 0;                  ///< ems
+    };
+
+    const Outline& outline(FT_Face face, char32_t c) {
+        const auto [place, is_new] = glyphs_.try_emplace({face, c});
+        Outline& outline = place->second;
+        FT_Glyph glyph = nullptr;
+        if (const FT_UInt index = is_new ? FT_Get_Char_Index(face, c) : 0;
+            index != 0 && FT_Load_Glyph(face, index, FT_LOAD_NO_SCALE | FT_LOAD_LINEAR_DESIGN) == 0 &&
+            FT_Get_Glyph(face->glyph, &glyph) == 0) {
+            outline.glyph = std::shared_ptr<FT_GlyphRec_>(glyph, FT_Done_Glyph);
+            outline.advance = static_cast<double>(face->glyph->linearHoriAdvance) / face->units_per_EM;
+        }
+        return outline;
+    }
+
+    /// The character in a size, its origin `right` (less than a pixel) of a pixel's edge; empty when it cannot be
+    /// drawn.
+    static std::shared_ptr<FT_BitmapGlyphRec_> drawn(const Outline& outline, FT_Fixed scale, double right) {
+        FT_Matrix scaling{scale, 0, 0, scale};
+        FT_Vector shift{static_cast<FT_Pos>(right * 64), 0};
+        FT_Glyph copy = nullptr;
+        if (!outline.glyph || FT_Glyph_Copy(outline.glyph.get(), &copy) != 0) {
             return nullptr;
         }
+        if (FT_Glyph_Transform(copy, &scaling, &shift) != 0 ||
+            FT_Glyph_To_Bitmap(&copy, FT_RENDER_MODE_NORMAL, nullptr, 1) != 0) {
+            FT_Done_Glyph(copy);
+            return nullptr;
+        }
+        auto* bitmap = reinterpret_cast<FT_BitmapGlyph>(copy);
+        return {bitmap, [](FT_BitmapGlyph done) { FT_Done_Glyph(&done->root); }};
+    }
+
+    std::shared_ptr<const WordPicture> render(const std::vector<char32_t>& text, FT_Face face, int eighths) {
+        const double size = eighths / 8.0;
+        const FT_Fixed scale = FT_DivFix(static_cast<FT_Long>(eighths) * 8, face->units_per_EM);
         const int edge = static_cast<int>(size) + 2;
         cv::Mat canvas = cv::Mat::zeros(3 * edge, (static_cast<int>(text.size()) + 3) * edge, CV_8UC1);
         const int baseline = 2 * edge;
         double pen = edge;
         cv::Rect painted;
         for (const char32_t c : text) {
-            const FT_UInt glyph = FT_Get_Char_Index(face, c);
-            if (glyph == 0 || FT_Load_Glyph(face, glyph, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0) {
+            const Outline& character = outline(face, c);
+            const auto glyph = drawn(character, scale, pen - std::floor(pen));
+            if (!glyph) {
                 return nullptr;
             }
-            FT_Outline_Translate(&face->glyph->outline, static_cast<FT_Pos>((pen - std::floor(pen)) * 64), 0);
-            if (FT_Render_Glyph(face->glyph, FT_RENDER_MODE_NORMAL) != 0) {
-                return nullptr;
-            }
-            painted |= paint(canvas, face->glyph->bitmap, static_cast<int>(pen) + face->glyph->bitmap_left,
-                             baseline - face->glyph->bitmap_top);
-            pen += static_cast<double>(face->glyph->linearHoriAdvance) / 65536.0;
+            painted |= paint(canvas, glyph->bitmap, static_cast<int>(pen) + glyph->left, baseline - glyph->top);
+            pen += character.advance * size;
         }
         // A scanner's optics soften print by about this much at 200 dpi.
         constexpr int reach = 4;
@@ -155,6 +190,7 @@ private:
     FT_Library library_ = nullptr;
     std::vector<FT_Face> faces_;
     std::mutex mutex_;
+    std::map<std::pair<FT_Face, char32_t>, Outline> glyphs_;
     std::map<std::tuple<std::string, int, int>, std::shared_ptr<const WordPicture>> pictures_;
 };
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
-#if defined(__x86_64__)
+#if defined(__SSSE3__)
 #include <immintrin.h>
 #endif
 
@@ -18,7 +18,7 @@ constexpr int dropped_bits = 4;
 constexpr int group = 8;
 constexpr int load = 16;
 
-#if defined(__x86_64__)
+#if defined(__SSSE3__)
 /// Blends two stretched rows as LinearRows::row() does, 32 columns at a time. Returns how many were done.
 __attribute__((target("avx2"))) int blend_avx2(const std::int16_t* first, const std::int16_t* second,
                                                std::int16_t weight_first, std::int16_t weight_second, int width,
@@ -40,6 +40,10 @@ __attribute__((target("avx2"))) int blend_avx2(const std::int16_t* first, const 
         _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + x), packed);
     }
     return x;
+}
+
+__attribute__((target("avx2"))) inline __m256i vector256(const void* p) {
+    return _mm256_loadu_si256(static_cast<const __m256i*>(p));
 }
 
 const bool has_avx2 = cv::checkHardwareSupport(CV_CPU_AVX2);
@@ -81,41 +85,71 @@ void LinearRows::make_groups() {
     const int loads = (widest + load - 1) / load;
     if (loads > 3 || loads * load > bytes) return;
     loads_ = loads;
-    for (int x = 0; x < to_.width; x += group) {
+    for (int x = 0; x < to_.width; x += 2 * group) {
         Group made{};
         std::memset(made.bytes, 255, sizeof made.bytes);
-        made.start = std::min(columns_[static_cast<std::size_t>(x)].first * channels + channel_, bytes - loads * load);
-        for (int i = 0; i < std::min(group, to_.width - x); ++i) {
-            const Taps& taps = columns_[static_cast<std::size_t>(x + i)];
-            const int from[] = {taps.first, taps.second};
-            for (int k = 0; k < 2; ++k) {
-                const int byte = from[k] * channels + channel_ - made.start;
-                made.bytes[byte / load][2 * i + k] = static_cast<std::uint8_t>(byte % load);
+        for (int half = 0; half < 2; ++half) {
+            const int begin = std::min(x + half * group, to_.width - 1);
+            int& start = made.start[half];
+            start =
+                std::min(columns_[static_cast<std::size_t>(begin)].first * channels + channel_, bytes - loads * load);
+            for (int i = 0; i < std::min(group, to_.width - x - half * group); ++i) {
+                const Taps& taps = columns_[static_cast<std::size_t>(begin + i)];
+                const int from[] = {taps.first, taps.second};
+                for (int k = 0; k < 2; ++k) {
+                    const int byte = from[k] * channels + channel_ - start;
+                    made.bytes[byte / load][half][2 * i + k] = static_cast<std::uint8_t>(byte % load);
+                }
+                std::int16_t* weights = &made.weights[i / 4][half][2 * (i % 4)];
+                weights[0] = taps.weight_first, weights[1] = taps.weight_second;
             }
-            made.weights[2 * i] = taps.weight_first, made.weights[2 * i + 1] = taps.weight_second;
         }
         groups_.push_back(made);
     }
 }
 
-void LinearRows::stretch(const std::uint8_t* row, std::int16_t* out) const {
 #if defined(__SSSE3__)
+void LinearRows::stretch_groups(const std::uint8_t* row, std::int16_t* out) const {
     const auto vector_at = [](const void* p) { return _mm_loadu_si128(static_cast<const __m128i*>(p)); };
-    if (loads_ > 0) {
-        for (const Group& one_group : groups_) {
-            __m128i pairs = _mm_shuffle_epi8(vector_at(row + one_group.start), vector_at(one_group.bytes[0]));
+    const __m128i none = _mm_setzero_si128();
+    for (const Group& both : groups_) {
+        for (int half = 0; half < 2; ++half, out += group) {
+            const std::uint8_t* from = row + both.start[half];
+            __m128i pairs = _mm_shuffle_epi8(vector_at(from), vector_at(both.bytes[0][half]));
             for (int k = 1; k < loads_; ++k)
-                pairs = _mm_or_si128(pairs, _mm_shuffle_epi8(vector_at(row + one_group.start + k * load),
-                                                             vector_at(one_group.bytes[k])));
-            const __m128i none = _mm_setzero_si128();
-            const __m128i low = _mm_madd_epi16(_mm_unpacklo_epi8(pairs, none), vector_at(one_group.weights));
-            const __m128i high = _mm_madd_epi16(_mm_unpackhi_epi8(pairs, none), vector_at(one_group.weights + group));
+                pairs =
+                    _mm_or_si128(pairs, _mm_shuffle_epi8(vector_at(from + k * load), vector_at(both.bytes[k][half])));
+            const __m128i low = _mm_madd_epi16(_mm_unpacklo_epi8(pairs, none), vector_at(both.weights[0][half]));
+            const __m128i high = _mm_madd_epi16(_mm_unpackhi_epi8(pairs, none), vector_at(both.weights[1][half]));
             _mm_storeu_si128(reinterpret_cast<__m128i*>(out),
                              _mm_packs_epi32(_mm_srai_epi32(low, dropped_bits), _mm_srai_epi32(high, dropped_bits)));
-            out += group;
         }
-        return;
     }
+}
+
+/// The same for both halves of a group at once.
+__attribute__((target("avx2"))) void LinearRows::stretch_groups_avx2(const std::uint8_t* row, std::int16_t* out) const {
+    const __m256i none = _mm256_setzero_si256();
+    for (const Group& both : groups_) {
+        const std::uint8_t *first = row + both.start[0], *second = row + both.start[1];
+        __m256i pairs = none;
+        for (int k = 0; k < loads_; ++k, first += load, second += load) {
+            const __m256i there =
+                _mm256_loadu2_m128i(reinterpret_cast<const __m128i*>(second), reinterpret_cast<const __m128i*>(first));
+            pairs = _mm256_or_si256(pairs, _mm256_shuffle_epi8(there, vector256(both.bytes[k])));
+        }
+        const __m256i low = _mm256_madd_epi16(_mm256_unpacklo_epi8(pairs, none), vector256(both.weights[0]));
+        const __m256i high = _mm256_madd_epi16(_mm256_unpackhi_epi8(pairs, none), vector256(both.weights[1]));
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm256_packs_epi32(_mm256_srai_epi32(low, dropped_bits),
+                                                                                _mm256_srai_epi32(high, dropped_bits)));
+        out += 2 * group;
+    }
+}
+#endif
+
+void LinearRows::stretch(const std::uint8_t* row, std::int16_t* out) const {
+#if defined(__SSSE3__)
+    if (loads_ > 0) return has_avx2 ? stretch_groups_avx2(row, out) : stretch_groups(row, out);
 #endif
     const int channels = from_.channels();
     row += channel_;
@@ -144,7 +178,7 @@ void LinearRows::row(int y, std::uint8_t* out) {
         return cv::v_mul_hi(cv::v_load(first + x), weight_first) + cv::v_mul_hi(cv::v_load(second + x), weight_second);
     };
     int x = 0;
-#if defined(__x86_64__)
+#if defined(__SSSE3__)
     if (has_avx2) x = blend_avx2(first, second, taps.weight_first, taps.weight_second, to_.width, out);
 #endif
     for (; x + load <= to_.width; x += load) cv::v_store(out + x, cv::v_rshr_pack_u<2>(blended(x), blended(x + group)));

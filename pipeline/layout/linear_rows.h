@@ -26,12 +26,14 @@ private:
 
     const std::int16_t* stretched(int y);
     void stretch(const std::uint8_t* row, std::int16_t* out) const;
+    void stretch_groups(const std::uint8_t* row, std::int16_t* out) const;
+    void stretch_groups_avx2(const std::uint8_t* row, std::int16_t* out) const;
 
-    /// Eight neighbouring results: which bytes they are made of, counted from `start` of the row.
+    /// Twice eight neighbouring results: which bytes each eight are made of, counted from their `start` of the row.
     struct Group {
-        int start;
-        std::uint8_t bytes[3][16]; ///< shuffles of three times sixteen bytes; 255 takes none
-        std::int16_t weights[16];
+        int start[2];
+        std::uint8_t bytes[3][2][16];  ///< shuffles of up to three times sixteen bytes; 255 takes none
+        std::int16_t weights[2][2][8]; ///< of the first and the last four of each eight
     };
     void make_groups();
 

@@ -40,27 +40,42 @@ public:
           per_norm_(static_cast<float>(1 / pattern_.norm())) {}
 
     /// For `columns` places from (x, y) on, rounded up to whole blocks.
-    void operator()(int x, int y, int columns, float* out) const {
-        const cv::v_float32x4 per_area = cv::v_setall_f32(1 / area_), none = cv::v_setzero_f32();
-        const cv::v_float32x4 noise = cv::v_setall_f32(static_cast<float>(area_ * grain * grain));
-        const cv::v_float32x4 rest = cv::v_setall_f32(rest_), per_norm = cv::v_setall_f32(per_norm_);
-        const SumRows sums(sums_, y, size_.height), squares(squares_, y, size_.height);
-        const int* place = pairs_.ptr<int>(y) + x;
+    void row(int x, int y, int columns, float* out) const {
         int products[block];
         for (int from = 0; from < columns; from += block) {
-            pattern_.multiply(place + from, pairs_.step1(), products);
-            for (int lane = 0; lane < block; lane += lanes) {
-                const int at = x + from + lane;
-                const cv::v_float32x4 sum = sums.windows(at, size_.width);
-                const cv::v_float32x4 square = squares.windows(at, size_.width);
-                const cv::v_float32x4 spread = cv::v_max(none, square - sum * sum * per_area) + noise;
-                const cv::v_float32x4 product = cv::v_cvt_f32(cv::v_load(products + lane)) - rest * sum;
-                cv::v_store(out + from + lane, product * per_norm / cv::v_sqrt(spread));
-            }
+            pattern_.multiply(place(x + from, y), pairs_.step1(), products);
+            normalise(x + from, y, products, out + from);
+        }
+    }
+
+    /// The same, and the row below.
+    void two_rows(int x, int y, int columns, float* out, float* below) const {
+        int products[2 * block];
+        for (int from = 0; from < columns; from += block) {
+            pattern_.multiply_two(place(x + from, y), pairs_.step1(), products);
+            normalise(x + from, y, products, out + from);
+            normalise(x + from, y + 1, products + block, below + from);
         }
     }
 
 private:
+    const int* place(int x, int y) const { return pairs_.ptr<int>(y) + x; }
+
+    /// A block's correlations from its products.
+    void normalise(int x, int y, const int* products, float* out) const {
+        const cv::v_float32x4 per_area = cv::v_setall_f32(1 / area_), none = cv::v_setzero_f32();
+        const cv::v_float32x4 noise = cv::v_setall_f32(static_cast<float>(area_ * grain * grain));
+        const cv::v_float32x4 rest = cv::v_setall_f32(rest_), per_norm = cv::v_setall_f32(per_norm_);
+        const SumRows sums(sums_, y, size_.height), squares(squares_, y, size_.height);
+        for (int lane = 0; lane < block; lane += lanes) {
+            const cv::v_float32x4 sum = sums.windows(x + lane, size_.width);
+            const cv::v_float32x4 square = squares.windows(x + lane, size_.width);
+            const cv::v_float32x4 spread = cv::v_max(none, square - sum * sum * per_area) + noise;
+            const cv::v_float32x4 product = cv::v_cvt_f32(cv::v_load(products + lane)) - rest * sum;
+            cv::v_store(out + lane, product * per_norm / cv::v_sqrt(spread));
+        }
+    }
+
     WordPattern pattern_;
     cv::Size size_;
     const cv::Mat &pairs_, &sums_, &squares_;
@@ -97,7 +112,7 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
 } // namespace
 
 WordSearch::WordSearch(const cv::Mat& darkness)
-    : size_(darkness.size()), pairs_(darkness.rows, darkness.cols + block + 1, CV_32SC1, cv::Scalar(0)),
+    : size_(darkness.size()), pairs_(darkness.rows + 1, darkness.cols + block + 1, CV_32SC1, cv::Scalar(0)),
       sums_(darkness.rows + 1, darkness.cols + block + 1, CV_32SC1, cv::Scalar(0)), squares_(sums_.clone()) {
     for (int y = 0; y < darkness.rows; ++y) {
         const uchar* row = darkness.ptr<uchar>(y);
@@ -136,8 +151,12 @@ cv::Mat WordSearch::response(const WordPicture& word, const cv::Rect& window) co
     const Correlation correlation(word.darkness, pairs_, sums_, squares_);
     // Whole blocks, which the spare columns allow for; what lies beyond the last place is cut off in the end.
     cv::Mat response(wanted.height, whole_blocks(wanted.width), CV_32FC1);
-    for (int y = 0; y < wanted.height; ++y) {
-        correlation(wanted.x, wanted.y + y, wanted.width, response.ptr<float>(y));
+    int y = 0;
+    for (; y + 1 < wanted.height; y += 2) {
+        correlation.two_rows(wanted.x, wanted.y + y, wanted.width, response.ptr<float>(y), response.ptr<float>(y + 1));
+    }
+    if (y < wanted.height) {
+        correlation.row(wanted.x, wanted.y + y, wanted.width, response.ptr<float>(y));
     }
     return response.colRange(0, wanted.width);
 }
@@ -159,10 +178,21 @@ cv::Mat WordSearch::response(const WordPicture& word, const std::vector<cv::Rect
     }
     const Correlation correlation(word.darkness, pairs_, sums_, squares_);
     cv::Mat response(all.height, blocks * block, CV_32FC1, cv::Scalar(not_looked_at));
-    for (int y = 0; y < all.height; ++y) {
-        for (int i = 0; i < blocks; ++i) {
-            if (wanted[static_cast<size_t>(y * blocks + i)] != 0) {
-                correlation(i * block, y, block, response.ptr<float>(y) + i * block);
+    const auto is_wanted = [&](int y, int i) {
+        return y < all.height && wanted[static_cast<size_t>(y * blocks + i)] != 0;
+    };
+    for (int i = 0; i < blocks; ++i) {
+        const int x = i * block;
+        for (int y = 0; y < all.height; ++y) {
+            if (!is_wanted(y, i)) {
+                continue;
+            }
+            float* out = response.ptr<float>(y) + x;
+            if (is_wanted(y + 1, i)) {
+                correlation.two_rows(x, y, block, out, response.ptr<float>(y + 1) + x);
+                ++y;
+            } else {
+                correlation.row(x, y, block, out);
             }
         }
     }

@@ -85,6 +85,31 @@ double label_score(const std::vector<WordSearch>& searches, const std::vector<La
     return used == 0 ? 0 : sum / static_cast<double>(used);
 }
 
+/// Of ascending sizes the one with the best score. Labels fit the worse the further a size is from theirs: sizes are
+/// tried from the one nearest to `from` on, as long as they get better.
+template <class Sizes, class Score>
+std::pair<double, double> best_size(const Sizes& sizes, double from, Score score) {
+    const auto* best = std::min_element(sizes.begin(), sizes.end(),
+                                        [&](double a, double b) { return std::abs(a - from) < std::abs(b - from); });
+    double most = score(*best);
+    const auto climb = [&](auto step, const double* end) {
+        while (best != end) {
+            const double next = score(best[step]);
+            if (next <= most) {
+                return;
+            }
+            most = next;
+            best += step;
+        }
+    };
+    const auto* const begun = best;
+    climb(1, &sizes.back());
+    if (best == begun) {
+        climb(-1, &sizes.front());
+    }
+    return {*best, most};
+}
+
 } // namespace
 
 std::vector<Printing> find_printings(const Sheet& sheet, const cv::Mat& half, const std::vector<int>& fonts,
@@ -121,14 +146,11 @@ std::vector<Printing> find_printings(const Sheet& sheet, const cv::Mat& half, co
             printing.em = printings[0].em;
             continue;
         }
-        printing.score = 0;
-        for (const double size : fine_sizes) {
-            const double score = label_score(searches, labels, labels.size(), printing.font, size * em / 2);
-            if (score > printing.score) {
-                printing.score = score;
-                printing.em = size * em;
-            }
-        }
+        const auto [size, score] = best_size(fine_sizes, printing.em / em, [&](double tried) {
+            return label_score(searches, labels, labels.size(), printing.font, tried * em / 2);
+        });
+        printing.score = score;
+        printing.em = size * em;
     }
     std::stable_sort(printings.begin(), printings.begin() + static_cast<long>(std::min(refined, printings.size())),
                      better);

@@ -21,6 +21,9 @@ public:
     /// and rows are `stride` apart.
     void multiply(const int* place, std::size_t stride, int* products) const;
 
+    /// The same, followed by the products with the `block` places one row below. Reads `rows` + 1 rows.
+    void multiply_two(const int* place, std::size_t stride, int* products) const;
+
     /// Two neighbouring values, 16 bits each.
     static int pair(int left, int right) {
         return (left & 0xFFFF) | static_cast<int>(static_cast<unsigned>(right) << 16);
@@ -28,7 +31,7 @@ public:
 
 private:
     int rows_, columns_;     ///< of the pairs
-    std::vector<int> pairs_; ///< two columns in each; an odd last column has 0 beside it
+    std::vector<int> pairs_; ///< two columns in each, an odd last one with 0; a row of zeros above and below
     double rest_ = 0;
     double norm_ = 1;
 };
