@@ -123,7 +123,7 @@ Counting::Counting(const templates::Report& report, std::shared_ptr<const CellPl
 void Counting::add(const ledger::SpanFacts& facts, std::vector<std::uint16_t>* cells) {
     std::vector<std::pair<std::uint16_t, int>> counted;
     for (const auto& tally : facts.tallies) {
-        const auto& traits = tally.as_before ? facts.before : facts.after;
+        const auto& traits = facts.moments[tally.moment];
         if (towns_ != 0 && ((tally.town != 0 ? tally.town : traits.of(Trait::town)) & towns_) == 0) continue;
         plan_->cells_of(tally, traits, bits_);
         const auto& numbers = plan_->numbers(tally.measure);

@@ -47,14 +47,14 @@ public:
 
     void add(const ledger::Counted& counted, const ledger::SpanFacts& facts) {
         if (counted.person != person_ || person_ == 0) next_person(counted.person);
+        if (facts.tallies.empty() || (towns_ != 0 && (facts.after().of(Trait::town) & towns_) == 0)) return;
         left_ = left_ || has(facts, Measure::cancelled);
         came_ = came_ || has(facts, Measure::entered);
         if (!has(facts, Measure::closing)) return;
-        if (towns_ != 0 && (facts.after.of(Trait::town) & towns_) == 0) return;
         ++open_;
         stays_ = true;
-        if ((facts.after.of(Trait::hardship) & words_.bit(Trait::hardship, "是")) != 0) ++recognised_;
-        if ((facts.after.of(Trait::category) & words_.bit(Trait::category, "4050人员")) != 0) ++ticked_;
+        if ((facts.after().of(Trait::hardship) & words_.bit(Trait::hardship, "是")) != 0) ++recognised_;
+        if ((facts.after().of(Trait::category) & words_.bit(Trait::category, "4050人员")) != 0) ++ticked_;
     }
     /// Adds what another one of other people has counted; both have come to their end.
     void add(PeopleCounts other) {
@@ -106,12 +106,12 @@ Person person_of(const ledger::Counted& counted, const ledger::SpanFacts& facts,
     person.registration = counted.registration;
     person.name = counted.name;
     person.number = counted.number;
-    person.town = facts.after.of(Trait::town);
-    person.sex = facts.after.of(Trait::sex);
-    person.hukou = facts.after.of(Trait::hukou);
-    person.education = facts.after.of(Trait::education);
-    person.unemployment_reason = facts.after.of(Trait::unemployment_reason);
-    person.age = facts.after.age;
+    person.town = facts.after().of(Trait::town);
+    person.sex = facts.after().of(Trait::sex);
+    person.hukou = facts.after().of(Trait::hukou);
+    person.education = facts.after().of(Trait::education);
+    person.unemployment_reason = facts.after().of(Trait::unemployment_reason);
+    person.age = facts.after().age;
     person.late = facts.late;
     person.cells = cells;
     for (const auto& tally : facts.tallies) person.cancel_reason |= tally.cancel_reason;

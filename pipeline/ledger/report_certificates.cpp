@@ -51,6 +51,7 @@ void ReportCertificates::tally(std::size_t first, std::size_t last, std::vector<
     const auto add = [&](Measure measure) {
         Tally tally;
         tally.measure = measure;
+        tally.moment = last + 1 - first;
         tally.town = town;
         into.push_back(tally);
     };

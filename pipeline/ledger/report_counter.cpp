@@ -207,14 +207,11 @@ void ReportCounter::count_row(const ReportRow& row, std::size_t index, const std
         span.late = false;
         const bool has_certificate = certificate && certificates_.anything(first, last);
         if (!has_certificate && !life.anything(first, last)) continue;
-        span.before = traits(first);
-        span.after = traits(last + 1);
         span.late = life.late(first, last);
+        span.moments.resize(last + 2 - first);
+        span.moments.back() = traits(last + 1);
         life.tally(first, last, span.tallies);
-        if (life.open_at(first) && span.before != span.after) {
-            span.tallies.push_back({templates::Measure::corrections, 1, false, 0, 0, 0});
-            span.tallies.push_back({templates::Measure::corrections, -1, true, 0, 0, 0});
-        }
+        for (const auto& tally : span.tallies) span.moments[tally.moment] = traits(first + tally.moment);
         if (has_certificate) certificates_.tally(first, last, span.tallies, first_town(*known));
     }
     if (!known) return; // nothing to count

@@ -20,16 +20,21 @@ struct Traits {
 struct Tally {
     templates::Measure measure = templates::Measure::closing;
     int count = 1;          ///< may be negative for corrections
-    bool as_before = false; ///< with the traits of the beginning of the span, else those of its end
+    std::size_t moment = 0; ///< whose traits it has: index of SpanFacts::moments
     /// Words that take the place of the person's: of cancel_reason, in_time and town; 0: none.
     std::uint64_t cancel_reason = 0, in_time = 0, town = 0;
 };
 
 /// What a registration brings to the figures of a span of periods.
 struct SpanFacts {
-    Traits before, after;
+    /// At the beginning of the span and at the end of each of its periods. Those in between are only there where a
+    /// tally has them. What happens counts with the traits at the end of its period, so that the figures of a span are
+    /// the sums of its periods' even where people move between towns in the meantime.
+    std::vector<Traits> moments;
     std::vector<Tally> tallies;
     bool late = false; ///< an event of it took effect in a period that had been closed
+
+    const Traits& after() const { return moments.back(); }
 };
 
 /// A registration as a report counts it.

@@ -149,32 +149,43 @@ bool ReportLife::late(std::size_t first, std::size_t last) const {
 }
 
 void ReportLife::tally(std::size_t first, std::size_t last, std::vector<Tally>& into) const {
-    const auto add = [&](Measure measure, bool as_before, std::uint64_t in_time) {
+    const std::size_t end_moment = last + 1 - first;
+    const auto add = [&](Measure measure, std::size_t moment, std::uint64_t in_time, int count = 1) {
         Tally tally;
         tally.measure = measure;
-        tally.as_before = as_before;
+        tally.count = count;
+        tally.moment = moment;
         tally.in_time = in_time;
         into.push_back(tally);
     };
     const auto &start = moments_[first], &end = moments_[last + 1];
     bool was_open = start.open;
-    if (start.open) add(Measure::opening, true, 0);
-    if (end.open) add(Measure::closing, false, 0);
-    if (start.pending) add(Measure::pending_opening, true, 0);
-    if (end.pending) add(Measure::pending_closing, false, end.in_time);
+    if (start.open) add(Measure::opening, 0, 0);
+    if (end.open) add(Measure::closing, end_moment, 0);
+    if (start.pending) add(Measure::pending_opening, 0, 0);
+    if (end.pending) add(Measure::pending_closing, end_moment, end.in_time);
     for (const auto& [period, tally] : happened_) {
         if (period < static_cast<int>(first) || period > static_cast<int>(last)) continue;
         into.push_back(tally);
+        into.back().moment = static_cast<std::size_t>(period) + 1 - first;
         was_open =
             was_open || tally.measure == Measure::entered || (tally.measure == Measure::corrections && tally.count > 0);
     }
     if (!was_open) return;
-    add(Measure::to_follow, false, 0);
+    // Whoever is open and is not what they were goes from one cell to another, without coming or leaving.
+    for (std::size_t from = first, to = first; from <= last; from = to + 1) {
+        to = from;
+        if (!moments_[from].open) continue;
+        while (to < last && moments_[to + 1].open) ++to;
+        add(Measure::corrections, to + 1 - first, 0);
+        add(Measure::corrections, from - first, 0, -1);
+    }
+    add(Measure::to_follow, end_moment, 0);
     for (const auto& event : events_)
         if ((event.step == ReportStep::contact || event.step == ReportStep::first_contact) &&
             event.period >= static_cast<int>(first) && event.period <= static_cast<int>(last) &&
             !withdrawn(event, last + 1)) {
-            add(Measure::followed, false, 0);
+            add(Measure::followed, end_moment, 0);
             break;
         }
 }

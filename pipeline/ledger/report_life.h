@@ -31,7 +31,7 @@ public:
     bool anything(std::size_t first, std::size_t last) const; ///< is there anything to be counted in these periods?
     bool late(std::size_t first, std::size_t last) const;
 
-    /// Adds what is to be counted in these periods, but for certificates and changes of traits.
+    /// Adds what is to be counted in these periods, but for certificates.
     void tally(std::size_t first, std::size_t last, std::vector<Tally>& into) const;
 
 private:

@@ -101,6 +101,23 @@ TEST_F(Months, OfTheTownsAddUpToTheDistrict) {
     }
 }
 
+/// Registrations go from one town to another in the middle of a year: the year counts where each thing happened, as its
+/// months do.
+TEST_F(Months, OfTownsBetweenWhichPeopleMoveAddUp) {
+    OfficePlan plan;
+    plan.people = 200;
+    plan.corrects_what_counts = true;
+    simulate(plan);
+    int moved = 0;
+    for (const auto& town : words().of(templates::Trait::town))
+        for (const auto month : {year(2024) / 6, year(2024) / 12, year(2025) / 9}) {
+            const auto made = report(month, town);
+            EXPECT_FALSE(made.failed()) << town << " in " << format(month) << "\n" << failures(made);
+            moved += figure(made, "T1.24.1") != 0;
+        }
+    EXPECT_GT(moved, 1) << "people move";
+}
+
 /// As large as the district: every month. Takes minutes.
 TEST_F(Months, OfTheDistrict) {
     if (std::getenv("DENGJI_LONG_TESTS") == nullptr) GTEST_SKIP() << "set DENGJI_LONG_TESTS=1 to run it";
