@@ -1,8 +1,9 @@
-# dengji_layer(NAME FOLDER [USES layer...] [IMAGES] [LIBS target...])
+# dengji_layer(NAME FOLDER [USES layer...] [IMAGES] [TOGETHER] [LIBS target...])
 # One static library from the .cpp files that lie directly in FOLDER. IMAGES: it works with OpenCV and shares the
-# precompiled header that holds it.
+# precompiled header that holds it. TOGETHER: many small files with the same large headers, several of which are compiled
+# as one (DENGJI_TOGETHER); names in their unnamed namespaces have to differ within the layer.
 function(dengji_layer name folder)
-  cmake_parse_arguments(L "IMAGES" "" "USES;LIBS" ${ARGN})
+  cmake_parse_arguments(L "IMAGES;TOGETHER" "" "USES;LIBS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/${folder}/*.cpp")
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   if(NOT sources)
@@ -12,6 +13,9 @@ function(dengji_layer name folder)
     add_library(dengji_${name} STATIC ${sources})
     set(scope PUBLIC)
     dengji_precompile(dengji_${name} "${L_IMAGES}")
+    if(L_TOGETHER AND DENGJI_TOGETHER)
+      set_target_properties(dengji_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
+    endif()
   endif()
   target_link_libraries(dengji_${name} ${scope} dengji_options ${L_LIBS})
   foreach(used IN LISTS L_USES)

@@ -1,6 +1,7 @@
 # Switches of the build; CMakePresets.json sets them for each purpose.
 option(DENGJI_TESTS "build the tests" ON)
 option(DENGJI_PCH "use precompiled headers" ON)
+option(DENGJI_TOGETHER "compile several files of a layer as one where that is quicker: a whole build takes less, a changed file more" ON)
 option(DENGJI_WERROR "treat warnings as errors" ON)
 set(DENGJI_SANITIZE "" CACHE STRING "sanitizers, as given to -fsanitize=")
 option(DENGJI_COVERAGE "measure coverage" OFF)

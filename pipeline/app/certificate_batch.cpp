@@ -18,15 +18,15 @@ using certificate::Wanted;
 
 std::string in_words(const ledger::Refusal& refusal) {
     if (!refusal.why.empty()) return refusal.why;
-    std::string words;
-    for (const auto& finding : refusal.findings) words += finding.rule + " " + finding.message;
-    return words;
+    std::string all;
+    for (const auto& finding : refusal.findings) all += finding.rule + " " + finding.message;
+    return all;
 }
 
 std::string in_words(const Reasons& reasons) {
-    std::string words;
-    for (const auto& reason : reasons) words += (words.empty() ? "" : "；") + reason.zh;
-    return words;
+    std::string all;
+    for (const auto& reason : reasons) all += (all.empty() ? "" : "；") + reason.zh;
+    return all;
 }
 
 bool has_table(const templates::CertificatePage& page, const std::string& kind) {

@@ -1,5 +1,6 @@
 #include "pipeline/app/debug_picture.h"
 
+#include "pipeline/app/colours.h"
 #include "pipeline/app/upright_picture.h"
 
 #include <cstdio>
@@ -8,8 +9,9 @@
 namespace dengji::app {
 namespace {
 
-const cv::Scalar green(70, 140, 20), red(40, 40, 215), blue(210, 100, 20), violet(170, 30, 140), grey(150, 150, 150),
-    orange(0, 130, 240), black(30, 30, 30), white(255, 255, 255);
+using colours::black, colours::blue, colours::green, colours::grey, colours::orange, colours::red, colours::violet,
+    colours::white;
+
 constexpr int text_size = 22;
 constexpr int legend_height = 44;
 

@@ -1,5 +1,6 @@
 #include "pipeline/app/field_strips.h"
 
+#include "pipeline/app/colours.h"
 #include "pipeline/base/text.h"
 
 #include <algorithm>
@@ -11,8 +12,7 @@ namespace {
 
 constexpr int widest_crop = 620, highest_crop = 110; // pixels on the sheet
 constexpr int text_left = widest_crop + 30, sheet_width = 1500;
-constexpr int text_size = 20, line_height = 26, gap = 14;
-const cv::Scalar red(40, 40, 215), black(30, 30, 30), grey(150, 150, 150), white(255, 255, 255);
+constexpr int line_size = 20, line_height = 26, gap = 14;
 
 std::string value_of(const reading::Reading& reading) {
     if (const auto* text = std::get_if<std::string>(&reading.value)) return *text;
@@ -72,19 +72,19 @@ cv::Mat draw_strips(const std::vector<FieldStrip>& strips, TextPainter& painter)
         crops.push_back(shrunk(strip.crop));
         height += gap + std::max(crops.back().rows, line_height * static_cast<int>(strip.lines.size()));
     }
-    cv::Mat sheet(std::max(height, 2 * gap), sheet_width, CV_8UC3, white);
+    cv::Mat sheet(std::max(height, 2 * gap), sheet_width, CV_8UC3, colours::white);
     int top = gap;
     for (std::size_t i = 0; i < strips.size(); ++i) {
         const cv::Mat& crop = crops[i];
         if (!crop.empty()) {
             const cv::Rect place({gap, top}, crop.size());
             crop.copyTo(sheet(place));
-            cv::rectangle(sheet, place, grey);
+            cv::rectangle(sheet, place, colours::grey);
         }
-        int base = top + text_size;
+        int base = top + line_size;
         for (std::size_t k = 0; k < strips[i].lines.size(); ++k, base += line_height)
-            painter.draw(sheet, {text_left, base}, strips[i].lines[k], text_size,
-                         k == 0 && strips[i].bad ? red : black);
+            painter.draw(sheet, {text_left, base}, strips[i].lines[k], line_size,
+                         k == 0 && strips[i].bad ? colours::red : colours::black);
         top += gap + std::max(crop.rows, line_height * static_cast<int>(strips[i].lines.size()));
     }
     return sheet;
