@@ -19,7 +19,7 @@ PeopleLists people_lists(const MonthReport& report);
 /// By number of the cell.
 std::vector<bool> hidden_cells(const MonthReport& report);
 
-/// Shows numbers as the caller wants: masked or in full.
+/// Shows numbers as the caller wants: masked or in full. Called from two threads at once.
 using ShowNumber = std::function<std::string(const std::string&)>;
 
 /// A line of a table as it is shown: a town's report shows no other town's.

@@ -92,6 +92,8 @@ Xlsx::Xlsx(const std::filesystem::path& file, const std::filesystem::path& scrat
     format_set_bg_color(styles_.bad, 0xC00000);
     styles_.link = format(10, false, LXW_ALIGN_RIGHT, true);
     format_set_num_format(styles_.link, number_format.data());
+    // Formats are numbered when they are first used. Sheets that are written at the same time only use these.
+    for (auto* shared : {styles_.plain, styles_.head, styles_.text, styles_.number}) lxw_format_get_xf_index(shared);
 }
 
 Xlsx::~Xlsx() {

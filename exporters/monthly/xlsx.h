@@ -17,7 +17,8 @@ struct Styles {
 };
 
 /// A workbook that is being written. Only this class and the sheets know libxlsxwriter, which answers invalid text and
-/// sheet names silently. Rows have to be written in ascending order.
+/// sheet names silently. Rows have to be written in ascending order. Two sheets can be written at the same time as long
+/// as they only use the formats plain, head, text and number.
 class Xlsx {
 public:
     /// `scratch`: a folder for its own files.
