@@ -112,7 +112,7 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
 } // namespace
 
 WordSearch::WordSearch(const cv::Mat& darkness)
-    : size_(darkness.size()), pairs_(darkness.rows + 1, darkness.cols + block + 1, CV_32SC1, cv::Scalar(0)),
+    : size_(darkness.size()), pairs_(darkness.rows, darkness.cols + block + 1, CV_32SC1, cv::Scalar(0)),
       sums_(darkness.rows + 1, darkness.cols + block + 1, CV_32SC1, cv::Scalar(0)), squares_(sums_.clone()) {
     for (int y = 0; y < darkness.rows; ++y) {
         const uchar* row = darkness.ptr<uchar>(y);

@@ -35,7 +35,7 @@ private:
 
     cv::Size size_;
     // All with some columns to spare on the right, so that whole vectors can be loaded.
-    cv::Mat pairs_;          ///< CV_32SC1, one row more: each pixel with its right neighbour, 16 bits each
+    cv::Mat pairs_;          ///< CV_32SC1: each pixel with its right neighbour, 16 bits each
     cv::Mat sums_, squares_; ///< CV_32SC1, one larger than the picture: running sums, which may wrap around
 };
 
