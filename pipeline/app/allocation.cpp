@@ -12,4 +12,9 @@ void keep_memory_between_pages() {
     mallopt(M_TOP_PAD, 64 << 20);
 }
 
+void let_threads_allocate_apart() {
+    constexpr int arenas = 4;
+    mallopt(M_ARENA_MAX, arenas);
+}
+
 } // namespace dengji::app

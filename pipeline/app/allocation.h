@@ -6,4 +6,8 @@ namespace dengji::app {
 /// mapped and unmapped for every step, and touching fresh memory costs more than the work done on it.
 void keep_memory_between_pages();
 
+/// For work of many small pieces in several threads: they would wait for each other at every one. Only counts before
+/// the first thread is begun.
+void let_threads_allocate_apart();
+
 } // namespace dengji::app

@@ -1,4 +1,5 @@
 #include "exporters/monthly/workbook.h"
+#include "pipeline/app/allocation.h"
 #include "pipeline/app/open_lives.h"
 #include "pipeline/app/output.h"
 #include "pipeline/base/data_folder.h"
@@ -85,6 +86,7 @@ void account(const MonthReport& report, const ReportOptions& options) {
 } // namespace
 
 int run_report(const ReportOptions& options) {
+    let_threads_allocate_apart();
     const Month month = month_given(options.month);
     refuse_contradictions(options);
     OpenLives open(options.life.data, ledger::Register::Opening::existing);
