@@ -25,7 +25,7 @@ std::string name_of(templates::ReportCheck::Level level) {
 } // namespace
 
 void write_workbook(const MonthReport& report, const templates::ReportWords& words, const templates::Offices& offices,
-                    const ShowNumber& shown, const std::filesystem::path& file) {
+                    const ShowNumber& shown, const std::filesystem::path& file, Writers writers) {
     const TempFolder scratch("report");
     const auto made = scratch.path() / "report.xlsx";
     const bool for_others = report.request.for_others, people = report.request.details && !for_others;
@@ -46,8 +46,9 @@ void write_workbook(const MonthReport& report, const templates::ReportWords& wor
     }
     if (people) {
         // As long as all others together by far, and each in a file of its own until the workbook is closed.
+        const auto policy = writers == Writers::two ? std::launch::async : std::launch::deferred;
         auto *of_people = xlsx.add_sheet(people_sheet), *of_lists = xlsx.add_sheet(lists_sheet);
-        auto lists_written = std::async(std::launch::async, [&] { write_lists(context, of_lists, shown); });
+        auto lists_written = std::async(policy, [&] { write_lists(context, of_lists, shown); });
         write_people(context, of_people, shown);
         lists_written.get();
     }

@@ -48,7 +48,7 @@ void write_report(const MonthReport& report, const ReportOptions& options, const
     numbers.disclose(shown);
     monthly::write_workbook(
         report, sources.words, open.offices, [&](const std::string& number) { return numbers.shown(number); },
-        options.file);
+        options.file, monthly::Writers::two);
 }
 
 void complain(const MonthReport& report, bool names_figures) {
