@@ -74,7 +74,7 @@ __attribute__((target("avx2"))) void multiply_avx2(const PairsView& pattern, con
     store(products + 2 * lanes, b);
 }
 
-/// Two rows of places at once: what is loaded of the picture serves both, and loading is what takes the time.
+/// Two rows of places at once: what is loaded of the picture serves both.
 __attribute__((target("avx2"))) void multiply_two_avx2(const PairsView& pattern, const int* place, std::size_t stride,
                                                        int* products) {
     __m256i a = _mm256_setzero_si256(), b = a, a_below = a, b_below = a;
