@@ -84,12 +84,13 @@ cv::Rect whole_number(const std::vector<cv::Rect>& pieces, cv::Rect number) {
     return number;
 }
 
-/// Where the rows of text lie, top to bottom.
+/// Where the rows of text lie in the first `height` rows, top to bottom. Pieces may reach below them.
 std::vector<cv::Range> rows_of(const std::vector<cv::Rect>& pieces, int height) {
     std::vector<double> covered(static_cast<std::size_t>(height) + 1);
     for (const cv::Rect& piece : pieces)
         if (piece.height >= 0.25 * em)
-            for (int y = piece.y; y < piece.br().y; ++y) covered[static_cast<std::size_t>(y)] += piece.width;
+            for (int y = piece.y; y < std::min(piece.br().y, height); ++y)
+                covered[static_cast<std::size_t>(y)] += piece.width;
     std::vector<cv::Range> rows;
     int begin = -1;
     for (int y = 0; y <= height; ++y) {
