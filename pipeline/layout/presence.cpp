@@ -223,6 +223,16 @@ private:
         }
     }
 
+    /// The soft edges of ruling lines, on the sides that have one, look like faint strokes; around a corner they are
+    /// one long piece.
+    static void clear_edges(cv::Mat& marks, const cv::Vec4i& sides) {
+        constexpr int edge = 2;
+        if (sides[0] > 0) marks.colRange(0, edge) = 0;
+        if (sides[1] > 0) marks.rowRange(0, edge) = 0;
+        if (sides[2] > 0) marks.colRange(marks.cols - edge, marks.cols) = 0;
+        if (sides[3] > 0) marks.rowRange(marks.rows - edge, marks.rows) = 0;
+    }
+
     /// Pencil paler than the threshold for ink: long pieces in the smoothed picture, when the paper is clean enough to
     /// tell.
     bool faint_strokes(const PlacedField& field, const cv::Rect& area) const {
@@ -234,13 +244,14 @@ private:
         cv::Mat smooth;
         constexpr double softness = 2;
         cv::blur(sheet_.table.norm(area), smooth, {3, 3});
-        const cv::Mat marks = (smooth < faint) / 255;
+        cv::Mat marks = (smooth < faint) / 255;
+        const cv::Vec4i around = sides_with_rules(sheet_, field, em_);
+        clear_edges(marks, around);
         const int pixels = cv::countNonZero(marks);
         if (pixels < long_enough * em_ || pixels > 0.2 * area.area()) {
             return false; // nothing, or shade and grain rather than strokes
         }
-        const InkAmount amount =
-            measure_ink(marks, cv::Rect({}, area.size()), sides_with_rules(sheet_, field, em_), em_, softness);
+        const InkAmount amount = measure_ink(marks, cv::Rect({}, area.size()), around, em_, softness);
         return amount.sure >= long_enough && amount.longest >= written_longest &&
                amount.sure > 2 * amount.speck_count * speck;
     }

@@ -79,6 +79,17 @@ TEST(Presence, StrokesPalerThanInkAreDoubtful) {
     EXPECT_FALSE(field_of(sheet, "cell")->reasons.empty());
 }
 
+TEST(Presence, TheSoftEdgesOfRulesAreNoFaintStrokes) {
+    ThreeCells cells;
+    Sheet sheet = cells.page.sheet();
+    find_fields(sheet);
+    const cv::Rect2d area = field_of(sheet, "cell")->area;
+    const cv::Point left(static_cast<int>(std::ceil(area.x)), static_cast<int>(std::floor(area.br().y)) - 1);
+    cv::line(cells.page.paper(), left, left + cv::Point(120, 0), cv::Scalar(215), 1); // around a corner
+    cv::line(cells.page.paper(), left, left - cv::Point(0, 30), cv::Scalar(215), 1);
+    EXPECT_EQ(cells.presence(), Presence::empty);
+}
+
 TEST(Presence, SpecksAndBlotsAreNotWriting) {
     ThreeCells cells;
     for (int x = 220; x < 680; x += 60) {
