@@ -61,13 +61,17 @@ public:
     int fonts() const { return static_cast<int>(faces_.size()); }
 
     std::shared_ptr<const WordPicture> draw(const std::string& word, int font, double size) {
-        const int eighths = std::max(16, static_cast<int>(std::lround(size * 8)));
         const std::lock_guard lock(mutex_);
-        auto [place, is_new] = pictures_.try_emplace({word, font, eighths});
+        auto [place, is_new] = pictures_.try_emplace({word, font, in_eighths(size)});
         if (is_new) {
-            place->second = render(code_points(word), faces_.at(static_cast<size_t>(font)), eighths);
+            place->second = render(code_points(word), faces_.at(static_cast<size_t>(font)), in_eighths(size));
         }
         return place->second;
+    }
+
+    std::shared_ptr<const WordPicture> draw_once(const std::string& text, int font, double size) {
+        const std::lock_guard lock(mutex_);
+        return render(code_points(text), faces_.at(static_cast<size_t>(font)), in_eighths(size));
     }
 
 private:
@@ -93,6 +97,8 @@ private:
     }
     Typesetter(const Typesetter&) = delete;
     Typesetter& operator=(const Typesetter&) = delete;
+
+    static int in_eighths(double size) { return std::max(16, static_cast<int>(std::lround(size * 8))); }
 
     /// A character's outline in units of its font: words are drawn in many sizes, and reading it from the font file
     /// takes as long as drawing it.
@@ -202,6 +208,10 @@ int font_count() {
 
 std::shared_ptr<const WordPicture> draw_word(const std::string& word, int font, double size) {
     return Typesetter::instance().draw(word, font, size);
+}
+
+std::shared_ptr<const WordPicture> draw_once(const std::string& text, int font, double size) {
+    return Typesetter::instance().draw_once(text, font, size);
 }
 
 } // namespace dengji::layout

@@ -20,4 +20,7 @@ int font_count();
 /// life of the process. nullptr when the font lacks one of the characters or the text has no ink.
 std::shared_ptr<const WordPicture> draw_word(const std::string& word, int font, double size);
 
+/// The same for texts that hardly come again, as what was read in a field: not kept.
+std::shared_ptr<const WordPicture> draw_once(const std::string& text, int font, double size);
+
 } // namespace dengji::layout

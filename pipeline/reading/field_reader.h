@@ -25,7 +25,6 @@ public:
 
 private:
     FieldText read_words(const FieldPicture& picture, const std::string& content, WritingStyle& style);
-    static void hear_picture(const FieldPicture& picture, bool is_name, FieldText& text);
 
     PrintedTextReader& printed_;
     TextFieldReader* by_hand_;

@@ -35,10 +35,7 @@ struct FieldText {
     std::optional<WordReading> decoded;
     double familiar = 0;   ///< see WordEvidence::familiar, where the value was decoded or equals what was
     double undisputed = 1; ///< what is left of its confidence after another reader said something else
-    /// What the picture of the line, held against print, has said for the value `witnessed`: how many times as often it
-    /// says so when that is right as when it is wrong.
-    double witness = 1;
-    std::string witnessed;
+    std::string content;   ///< what may stand in the field, as in the form definition
     std::shared_ptr<const SeenLines> seen;
 };
 

@@ -68,6 +68,15 @@ std::vector<cv::Rect> stroke_boxes(const cv::Mat& flat, double em) {
     return strokes;
 }
 
+constexpr int tight_height = 48;
+
+Framing tight_framing(double em) {
+    Framing framing;
+    framing.text_height = 34;
+    framing.border = 7;
+    framing.least_height = 0.6 * em;
+    return framing;
+}
 } // namespace
 
 cv::Mat flatten_paper(const cv::Mat& field, double em) {
@@ -132,17 +141,27 @@ std::vector<LineImage> frame_lines(const cv::Mat& flat, double em, const Framing
 }
 
 cv::Mat tight_line(const cv::Mat& flat, const cv::Rect& extent, double em) {
-    constexpr int line_height = 48;
-    Framing framing;
-    framing.text_height = 34;
-    framing.border = 7;
-    framing.least_height = 0.6 * em;
-    const cv::Mat grey = frame_line(flat, extent, framing).grey;
-    if (grey.rows == line_height) return grey;
+    const cv::Mat grey = frame_line(flat, extent, tight_framing(em)).grey;
+    if (grey.rows == tight_height) return grey;
     cv::Mat scaled;
-    const int width = std::max(1, grey.cols * line_height / grey.rows);
-    cv::resize(grey, scaled, {width, line_height}, 0, 0, grey.rows > line_height ? cv::INTER_AREA : cv::INTER_LINEAR);
+    const int width = std::max(1, grey.cols * tight_height / grey.rows);
+    cv::resize(grey, scaled, {width, tight_height}, 0, 0, grey.rows > tight_height ? cv::INTER_AREA : cv::INTER_LINEAR);
     return scaled;
+}
+
+WideLine wide_line(const cv::Mat& flat, const cv::Rect& extent, double em) {
+    const int beside = static_cast<int>(std::lround(em));
+    const cv::Rect wide =
+        cv::Rect(extent.x - beside, extent.y, extent.width + 2 * beside, extent.height) & cv::Rect({}, flat.size());
+    WideLine line;
+    line.image = tight_line(flat, wide, em);
+    const Framing framing = tight_framing(em);
+    const double framed = framing.text_height / std::max<double>(extent.height, framing.least_height);
+    const double around = std::ceil(framing.border / framed);
+    line.scale = tight_height / (extent.height + 2 * around);
+    line.ink_from = (around + extent.x - wide.x) * line.scale;
+    line.ink_to = line.ink_from + extent.width * line.scale;
+    return line;
 }
 
 } // namespace dengji::reading

@@ -37,4 +37,13 @@ LineImage frame_line(const cv::Mat& flat, const cv::Rect& extent, const Framing&
 /// The same, 48 pixels high and closely cut: as ocr::PpOcr reads best. `em` as for flatten_paper.
 cv::Mat tight_line(const cv::Mat& flat, const cv::Rect& extent, double em);
 
+/// A line as tight_line frames it, and what stands beside it, an em to each side where there is room: strokes that a
+/// scan lost may have left dots there.
+struct WideLine {
+    cv::Mat image;                   ///< CV_8UC1, 48 pixels high
+    double scale = 1;                ///< how many of its pixels are one of the field's
+    double ink_from = 0, ink_to = 0; ///< its columns of the line itself
+};
+WideLine wide_line(const cv::Mat& flat, const cv::Rect& extent, double em);
+
 } // namespace dengji::reading

@@ -2,11 +2,11 @@
 
 #include "pipeline/base/dates.h"
 #include "pipeline/base/text.h"
-#include "pipeline/reading/contact.h"
-#include "pipeline/reading/identity_number.h"
 #include "pipeline/reading/line_image.h"
 #include "pipeline/reading/number_line.h"
+#include "pipeline/reading/number_rules.h"
 #include "pipeline/reading/number_votes.h"
+#include "pipeline/reading/text_field.h"
 
 #include <algorithm>
 
@@ -61,29 +61,11 @@ std::string only_plain(const std::string& text) {
     return kept;
 }
 
-Verdict check_number(const std::string& content, const std::string& text) {
-    if (content == "id_number") return check_identity_number(text);
-    if (content == "mobile") return check_mobile(text);
-    if (content == "landline") return check_landline(text);
-    return {text, Support::none, {}};
-}
-
 /// Numbers of a known length that have it: nothing of them was cut off.
 bool surely_whole(const std::string& content, const FieldText& text) {
     if (content == "id_number") return text.evidence.support == Support::for_it;
     if (content == "mobile") return text.evidence.support != Support::against && !text.value.empty();
     return content == "year" && text.value.size() == 4;
-}
-
-/// A part of a date that is none is a misreading, whoever says it.
-bool may_stand(const std::string& content, const std::string& value) {
-    if (!NumberPrior::is_part_of_date(content)) return true;
-    const bool digits = !value.empty() && value.size() <= 4 &&
-                        std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (!digits) return false;
-    const int number = std::stoi(value);
-    if (content == "year") return number >= 1950 && number <= static_cast<int>(today().year());
-    return number >= 1 && number <= (content == "month" ? 12 : 31);
 }
 
 /// One reader's number under the rules of its content.
@@ -142,6 +124,10 @@ FieldText NumberFieldReader::read(const FieldPicture& picture, const std::string
     };
     if (holds(net.reasons) && !holds(result.reasons) && !surely_whole(content, result))
         result.reasons.push_back(number_cut_off);
+    result.content = content;
+    auto seen = std::make_shared<SeenLines>();
+    seen->wide.push_back(wide_line(picture.flat, line, picture.em));
+    result.seen = std::move(seen);
     return result;
 }
 

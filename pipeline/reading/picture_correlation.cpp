@@ -32,17 +32,17 @@ double window(const cv::Mat& sums, int x, int y, const cv::Size& size) {
 
 } // namespace
 
-double best_correlation(const cv::Mat& picture, const cv::Mat& within) {
+Correlation best_place(const cv::Mat& picture, const cv::Mat& within) {
     CV_Assert(picture.type() == CV_8UC1 && within.type() == CV_8UC1);
     const auto area = static_cast<double>(picture.total());
     const double mean = cv::sum(picture)[0] / area;
     const double contrast = std::max(0.0, picture.dot(picture) - area * mean * mean);
-    if (contrast < 1e-6 * area) return 1;
+    if (contrast < 1e-6 * area) return {1, {}};
     cv::Mat sums, squares;
     cv::integral(within, sums, squares, CV_32S, CV_64F);
     const cv::Mat pattern = widened(picture), places = widened(within);
     const int count = (picture.cols + lanes - 1) / lanes * lanes;
-    double best = -1;
+    Correlation best;
     for (int y = 0; y + picture.rows <= within.rows; ++y)
         for (int x = 0; x + picture.cols <= within.cols; ++x) {
             std::int64_t product = 0;
@@ -53,9 +53,9 @@ double best_correlation(const cv::Mat& picture, const cv::Mat& within) {
             // The sums are whole numbers: below a half there is no contrast but rounding.
             const double score =
                 spread < 0.5 ? 0 : (static_cast<double>(product) - sum * mean) / std::sqrt(spread * contrast);
-            best = std::max(best, score);
+            if (score > best.score) best = {std::min(score, 1.0), {x, y}};
         }
-    return std::min(best, 1.0);
+    return best;
 }
 
 } // namespace dengji::reading

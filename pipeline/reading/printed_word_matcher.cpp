@@ -165,7 +165,7 @@ PrintLikeness PrintedWordMatcher::likeness(const cv::Mat& flat, const cv::Rect& 
                        cv::BORDER_CONSTANT, cv::Scalar(0));
 
     for (int font = 0; font < layout::font_count(); ++font) {
-        const auto drawn = layout::draw_word(text, font, fine_height);
+        const auto drawn = layout::draw_once(text, font, fine_height);
         if (!drawn) continue;
         const double its_aspect = static_cast<double>(drawn->darkness.cols) / drawn->darkness.rows;
         if (std::abs(std::log(aspect / its_aspect)) > widest_aspect_difference) continue;

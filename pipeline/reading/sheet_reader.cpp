@@ -104,10 +104,17 @@ private:
         judge_legibility();
         std::vector<FieldText*> fields, addresses;
         for (const templates::Field& field : sheet_.form->fields) {
-            const auto found = parts_.find(field.key);
-            if (found == parts_.end() || found->second.text.raw.empty()) continue;
-            fields.push_back(&found->second.text);
-            if (field.content == "address") addresses.push_back(&found->second.text);
+            std::vector<std::string> keys{field.key};
+            if (field.kind == templates::FieldKind::date) {
+                keys.clear();
+                for (const std::string& part : date_parts(field.content)) keys.push_back(field.key + "." + part);
+            }
+            for (const std::string& key : keys) {
+                const auto found = parts_.find(key);
+                if (found == parts_.end() || found->second.text.raw.empty()) continue;
+                fields.push_back(&found->second.text);
+                if (field.content == "address") addresses.push_back(&found->second.text);
+            }
         }
         fields_.finish_sheet(fields, addresses);
     }

@@ -43,6 +43,7 @@ SeenLines TextFieldReader::look(const FieldPicture& picture) {
         lines_.read(line, ocr::Script::chinese);
         seen.probabilities.push_back(lines_.probabilities().clone());
         seen.images.push_back(std::move(line));
+        seen.wide.push_back(wide_line(picture.flat, extent, picture.em));
     }
     const GreedyReading greedy = greedy_reading(seen.probabilities, words_.classes());
     for (std::size_t i = 0; i < seen.images.size(); ++i)
@@ -91,6 +92,7 @@ void TextFieldReader::read_together(FieldText& first, FieldText& second) {
         FieldText together = text_of(std::move(reading));
         mark_cut_off(*text.seen, together);
         together.seen = text.seen;
+        together.content = text.content;
         together.undisputed = text.undisputed;
         for (const std::string& before : text.alternatives) {
             auto& known = together.alternatives;

@@ -11,6 +11,7 @@ namespace dengji::reading {
 struct SeenLines {
     std::vector<cv::Mat> probabilities; ///< of each line, top to bottom; see ocr::PpOcr::probabilities
     std::vector<cv::Mat> images;        ///< what it looked at, CV_8UC1, 48 px high
+    std::vector<WideLine> wide;         ///< the same lines with their surroundings
     double unread_ink = 0;              ///< see unread_ink.h; the worst line
     DigitRunReader digits;              ///< of these lines
     bool runs_off = false;              ///< writing reaches the right edge of the field
