@@ -22,7 +22,7 @@ constexpr int differs = 15;                     // levels between two drawn text
 // Of 224 drawn and 56 development sheets no handwriting was that like print, in the median of its lines; neat one on a
 // worn scan comes to 0.953, but its characters are of uneven size.
 constexpr double surely_print = 0.965, worn_print = 0.935, even_sizes = 0.032;
-constexpr double doubtful_fit = 0.8;
+constexpr double good_fit = 0.9, better_fit = 0.03;
 constexpr double no_contrast = 4;           // levels
 constexpr int wear_levels[] = {0, 60, 110}; // of 255: what a scan loses
 constexpr std::size_t likely_fonts = 2, choosers = 3;
@@ -241,8 +241,9 @@ std::vector<PrintStatement> PrintWitness::compare(const WideLine& line, const st
     };
     std::vector<Fit> fits = fit_all(!is_print_);
     // Long texts are printed smaller, to fit in.
-    if (is_print_ && best_of(fits) < doubtful_fit)
-        if (std::vector<Fit> again = fit_all(true); best_of(again) > best_of(fits)) fits = std::move(again);
+    if (is_print_ && best_of(fits) < good_fit)
+        if (std::vector<Fit> again = fit_all(true); best_of(again) > best_of(fits) + better_fit)
+            fits = std::move(again);
     for (std::size_t i = 0; i < texts.size(); ++i) {
         statements[i].likeness = fits[i].likeness;
         if (i == 0 || fits[0].paper.empty() || fits[i].paper.empty()) continue;
