@@ -31,6 +31,8 @@ if(DENGJI_WERROR)
   target_compile_options(dengji_options INTERFACE -Werror)
 endif()
 if(DENGJI_SANITIZE)
+  # GCC 12 takes the storage of std::regex for uninitialized when it is instrumented (GCC bug 105562).
+  target_compile_options(dengji_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_compile_options(dengji_options INTERFACE -fsanitize=${DENGJI_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(dengji_options INTERFACE -fsanitize=${DENGJI_SANITIZE})
 endif()
