@@ -67,7 +67,7 @@ PrintWitness taught_by(const std::vector<FieldText*>& fields) {
         if (is_seen(*field) && !is_number(*field) && field->reasons.empty() && confidence_of(*field) >= teaches &&
             code_points(field->value).size() >= shortest_teacher)
             clear.push_back(field);
-    std::erase_if(clear, [](const FieldText* field) { return field->value.front() >= 0; }); // begins with a letter
+    std::erase_if(clear, [](const FieldText* field) { return code_points(field->value).front() < 0x80; }); // a letter
     std::stable_sort(clear.begin(), clear.end(),
                      [](const FieldText* a, const FieldText* b) { return a->value.size() > b->value.size(); });
     clear.resize(std::min(teachers, clear.size()));
