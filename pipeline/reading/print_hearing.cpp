@@ -8,7 +8,6 @@
 #include "pipeline/reading/print_witness.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace dengji::reading {
 namespace {
@@ -210,8 +209,10 @@ void hear(const PrintWitness& witness, const std::vector<std::string>& elsewhere
     }
     const bool unlisted = std::any_of(text.reasons.begin(), text.reasons.end(),
                                       [](const Reason& reason) { return reason.code == "not-in-list"; });
-    if (value == text.value && unlisted && witness.is_worn())
-        if (const std::size_t whole = before_the_loss(texts, said)) value = texts[whole];
+    std::size_t whole = 0;
+    if (value == text.value && unlisted && witness.is_worn()) whole = before_the_loss(texts, said);
+    value = texts[whole];
+    text.opinions.push_back({"as print", value, said[whole].likeness}); // for the debug picture
     if (value != text.value)
         replace(text, value);
     else
