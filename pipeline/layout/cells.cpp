@@ -117,12 +117,12 @@ RowCut cut_row(const Table& table, const InkSums& sums, const templates::Row& ro
     return result;
 }
 
-/// The printed words by which a person knows the row.
-std::string row_name(const templates::Row& row) {
-    for (const auto& column : row)
+/// How a person knows the row: by its printed words, or by its place where it has none.
+std::string row_name(const templates::FormPage& page, int number) {
+    for (const auto& column : page.rows[static_cast<std::size_t>(number)])
         for (const auto& cell : column)
-            if (cell.kind == templates::CellKind::label && cell.text.size() > 3) return cell.text;
-    return {};
+            if (cell.kind == templates::CellKind::label && cell.text.size() > 3) return "“" + cell.text + "”一行";
+    return "第" + std::to_string(number + 1) + "行";
 }
 
 } // namespace
@@ -134,7 +134,7 @@ void cut_cells(Sheet& sheet, const InkSums& sums, const templates::FormPage& pag
         const auto& row = page.rows[static_cast<std::size_t>(number)];
         auto cut = cut_row(table, sums, row, number, y0, y1);
         if (cut.failed)
-            sheet.reasons.push_back({"row-not-cut", "“" + row_name(row) + "”一行的竖线不完整，无法切分",
+            sheet.reasons.push_back({"row-not-cut", row_name(page, number) + "的竖线不完整，无法切分",
                                      "the ruling lines of row " + std::to_string(number + 1) + " are incomplete"});
         for (auto& cell : cut.cells) {
             cell.doubtful = doubtful || cut.guessed;
@@ -145,8 +145,7 @@ void cut_cells(Sheet& sheet, const InkSums& sums, const templates::FormPage& pag
         const int rows = step.definition_end - step.definition_begin;
         if (rows == 0) continue;
         if (step.band_begin == step.band_end) {
-            const auto& row = page.rows[static_cast<std::size_t>(step.definition_begin)];
-            sheet.reasons.push_back({"row-missing", "缺少“" + row_name(row) + "”一行",
+            sheet.reasons.push_back({"row-missing", "缺少" + row_name(page, step.definition_begin),
                                      "row " + std::to_string(step.definition_begin + 1) + " of the form is missing"});
         } else if (rows == 1) {
             add(step.definition_begin, y_of(step.band_begin), y_of(step.band_end), step.misfit > 0);

@@ -8,6 +8,21 @@ namespace {
 /// Rows closer than this are one line printed double.
 constexpr double smallest_row = 14;
 
+/// Is the ink beside a line another line? Frames are printed double; past the other line is paper again, while the edge
+/// of something dark has only more of it.
+bool is_one_of_two(const cv::Mat& ink, const FullLine& line, const LineQuality& quality) {
+    constexpr int nearest = 10, furthest = 13; // pixels from the line: past the other one
+    if (quality.cover < .85 || quality.lighter_side > .1) return false;
+    const int from = std::max(0, static_cast<int>(line.left)),
+              to = std::min(ink.cols - 1, static_cast<int>(line.right));
+    double above = 0, below = 0;
+    for (int x = from; x <= to; ++x) {
+        const int y = std::clamp(static_cast<int>(std::lround(line.curve(x))), furthest, ink.rows - 1 - furthest);
+        for (int k = nearest; k <= furthest; ++k) above += ink.ptr(y - k)[x], below += ink.ptr(y + k)[x];
+    }
+    return std::max(above, below) <= .3 * (furthest - nearest + 1) * (to - from + 1);
+}
+
 std::vector<FullLine> candidates(const cv::Mat& ink, const std::vector<Track>& tracks) {
     std::vector<FullLine> lines;
     for (const auto& track : tracks) {
@@ -17,8 +32,10 @@ std::vector<FullLine> candidates(const cv::Mat& ink, const std::vector<Track>& t
         const auto [left, right] = line_ends(ink, curve);
         const auto quality = line_quality(ink, curve, left, right);
         if (quality.cover < .55 && !(quality.cover > .4 && quality.darker_side < .06)) continue;
-        if (quality.cover - quality.lighter_side < .35 || quality.cover - quality.darker_side < .2) continue;
-        lines.push_back({std::move(curve), static_cast<double>(left), static_cast<double>(right), quality.cover});
+        if (quality.cover - quality.lighter_side < .35) continue;
+        FullLine line{std::move(curve), static_cast<double>(left), static_cast<double>(right), quality.cover};
+        if (quality.cover - quality.darker_side < .2 && !is_one_of_two(ink, line, quality)) continue;
+        lines.push_back(std::move(line));
     }
     return lines;
 }
@@ -38,6 +55,27 @@ double reference_length(const std::vector<FullLine>& lines) {
     return lengths[static_cast<std::size_t>(.7 * static_cast<double>(lengths.size() - 1))];
 }
 
+/// Ends of lines this close to a common side lie on it, in pixels.
+constexpr double end_tolerance = 8;
+
+/// The largest set of line ends that lie on one straight side: 1 for those that do, 0 for the others.
+std::vector<double> ends_together(const std::vector<double>& y, const std::vector<double>& x) {
+    constexpr double steepest = .2; // dx/dy of a frame's side
+    std::vector<double> best(x.size());
+    long most = 0;
+    for (std::size_t i = 0; i < x.size(); ++i)
+        for (std::size_t j = i + 1; j < x.size(); ++j) {
+            const double slope = (x[j] - x[i]) / (y[j] - y[i]);
+            if (!(std::abs(slope) <= steepest)) continue;
+            std::vector<double> on(x.size());
+            for (std::size_t k = 0; k < x.size(); ++k)
+                on[k] = std::abs(x[i] + slope * (y[k] - y[i]) - x[k]) <= end_tolerance;
+            const auto count = std::count(on.begin(), on.end(), 1);
+            if (count > most) most = count, best = std::move(on);
+        }
+    return best;
+}
+
 /// One side of the frame as x(y): smooth through the lines' ends, ends that stop short or run on are outvoted.
 std::vector<double> frame_side(const std::vector<FullLine>& lines, bool right) {
     std::vector<double> x, y;
@@ -54,7 +92,15 @@ std::vector<double> frame_side(const std::vector<FullLine>& lines, bool right) {
     const double middle = sorted[sorted.size() / 2];
     std::vector<double> weights;
     for (double r : residuals) weights.push_back(1 / (1 + (r - middle) * (r - middle) / 36));
-    const auto fit = fit_robustly(y, x, degree, 4, 8, 2, weights);
+    auto fit = fit_robustly(y, x, degree, 4, 8, 2, weights);
+    // Where most ends run on into a desk or a dark margin, those that end together know better than the mean.
+    long near_fit = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) near_fit += std::abs(x[i] - fit(y[i])) <= end_tolerance;
+    if (2 * near_fit < static_cast<long>(x.size())) {
+        const auto together = ends_together(y, x);
+        if (std::count(together.begin(), together.end(), 1) > near_fit + 1)
+            fit = fit_polynomial(y, x, together, degree);
+    }
     std::vector<double> side;
     for (double v : y) side.push_back(fit(v));
     return side;

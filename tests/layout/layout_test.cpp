@@ -141,6 +141,36 @@ TEST(Layout, FindsDashedDottedFaintAndGrainyRules) {
     }
 }
 
+TEST(Layout, FindsFramesThatArePrintedDouble) {
+    for (const int apart : {4, 5, 6, 7, 8}) {
+        SCOPED_TRACE(testing::Message() << apart << " pixels apart");
+        Drawing drawing;
+        drawing.dash = 9, drawing.gap = 6;
+        auto drawn = draw_form(registration()[0].pages[0], drawing);
+        const auto& last = drawn.cells.back();
+        const cv::Rect inner(drawing.table.x, drawing.table.y, drawing.table.width,
+                             cvRound(last.y + last.height) - drawing.table.y);
+        for (const int grown : {0, apart})
+            cv::rectangle(drawn.image, inner.tl() - cv::Point(grown, grown), inner.br() + cv::Point(grown, grown),
+                          cv::Scalar::all(0), 3);
+        expect_cells(lay_out(page_of(drawn.image), registration()), drawn, unmoved, 9);
+    }
+}
+
+TEST(Layout, KnowsTheFrameWhereMostRulesSeemToRunOn) {
+    // As on a photograph of a sheet on a desk: past the frame, faint rules find the grain of the wood.
+    const auto& page = registration()[0].pages[0];
+    Drawing drawing;
+    auto drawn = draw_form(page, drawing);
+    const int right = drawing.table.x + drawing.table.width;
+    for (std::size_t row = 1; row < page.rows.size(); ++row)
+        if (row % 3 != 0)
+            cv::line(drawn.image, {right, cvRound(drawn.cells[first_cell_of(page, row)].y)},
+                     {right + 60 + static_cast<int>(row * 37 % 60), cvRound(drawn.cells[first_cell_of(page, row)].y)},
+                     cv::Scalar::all(0), 2);
+    expect_cells(lay_out(page_of(drawn.image), registration()), drawn, unmoved, 5);
+}
+
 TEST(Layout, ASecondFormIsANewFileOnly) {
     auto forms = templates::load_forms(source / "templates/forms");
     for (auto& form : templates::load_forms(source / "tests/data/forms")) forms.push_back(std::move(form));
