@@ -4,15 +4,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <opencv2/imgproc.hpp>
 
 namespace dengji::layout {
 namespace {
 
 constexpr double kImpossible = -1e9;
-constexpr double kMissing = -0.35;     ///< worth of leaving an option without an outline; a marked box is worth more
-constexpr double kLabelTooShort = 0.8; ///< characters
-constexpr double kLabelTooLong = 2.5;  ///< a tick that begins left of the next box prolongs a word
-constexpr double kWithinWord = 0.5;    ///< share of ink left of a glyph in the middle of its word
+constexpr double kMissing = -0.35;       ///< worth of leaving an option without an outline; a marked box is worth more
+constexpr double kLabelTooShort = 0.8;   ///< characters
+constexpr double kLabelTooLong = 2.5;    ///< a tick that begins left of the next box prolongs a word
+constexpr double kLeastBeforeWrap = 1.5; ///< characters of a label before it goes on in the next line
+constexpr double kWithinWord = 0.5;      ///< share of ink left of a glyph in the middle of its word
 constexpr double kFreeLeft = 0.1, kWholeOutline = 0.8; ///< of a box that can be no glyph
 constexpr std::size_t kMostOutlines = 80;              ///< of a cell; the best of them
 
@@ -23,6 +25,7 @@ struct Place {
     cv::Rect box;
     double worth;
     bool in_column; ///< with a clean outline
+    bool sure;      ///< clean and in a column: no glyph
 };
 
 /// Sorts outlines into rows, top to bottom, left to right within each.
@@ -42,7 +45,7 @@ std::vector<Place> in_reading_order(const std::vector<Outline>& outlines, double
         }
         row_sum += box(i).y;
         ++row_count;
-        places.push_back({i, row, box(i), 0, false});
+        places.push_back({i, row, box(i), 0, false, false});
     }
     std::stable_sort(places.begin(), places.end(),
                      [](const Place& a, const Place& b) { return a.row != b.row ? a.row < b.row : a.box.x < b.box.x; });
@@ -58,6 +61,7 @@ void judge(std::vector<Place>& places, const std::vector<Outline>& outlines, con
         place.in_column = std::any_of(places.begin(), places.end(), [&](const Place& other) {
             return &other != &place && source(other).clean && std::abs(other.box.x - place.box.x) <= 0.3 * size.width;
         });
+        place.sure = place.in_column && outline.clean;
         if (place.in_column) place.worth += 0.35 + 0.8 * std::max(0.0, outline.left_ink - 0.2);
     }
 }
@@ -72,7 +76,11 @@ public:
         for (const std::string& option : options)
             options_.push_back({label_length(option), option.rfind("其他", 0) == 0});
         if (!pitch_) return;
-        for (const Place& place : places) labels_.emplace_back(ink, place.box, right_edge_, 1.35 * pitch_->pitch);
+        for (const Place& place : places) {
+            labels_.emplace_back(ink, place.box, right_edge_, 1.35 * pitch_->pitch);
+            inked_before_.push_back(place.sure ? std::vector<int>() : inked_columns(ink, cell.x, place.box));
+        }
+        left_edge_ = cell.x;
     }
 
     /// Printed length of an option's label.
@@ -88,7 +96,8 @@ public:
         const int end = labels_[at].end(limit);
         const double expected = pitch_->gap + length(option) * pitch_->pitch;
         const double longer = (end - place.box.br().x - expected) / pitch_->pitch;
-        const bool wraps = longer < 0 && !bounded && end > right_edge_ - 2.6 * pitch_->pitch;
+        const bool begun = end - place.box.br().x > pitch_->gap + kLeastBeforeWrap * pitch_->pitch;
+        const bool wraps = longer < 0 && !bounded && begun && end > right_edge_ - 2.6 * pitch_->pitch;
         const bool blank = longer > 0 && options_[static_cast<std::size_t>(option)].blank_follows;
         return wraps || blank ? 0 : longer;
     }
@@ -98,12 +107,43 @@ public:
         return std::min(0.9, 0.25 * std::max(0.0, std::abs(misfit(option, at, next)) - 0.4));
     }
 
+    /// What it costs that print stands left of a place where there should be paper: after the label of the option
+    /// before, or from the cell's edge on. `before`: the place of the option before in the same row, or -1.
+    double cost_of_words_before(int option, int at, int before) const {
+        if (!pitch_ || places_[at].sure) return 0;
+        double from = left_edge_;
+        if (before >= 0) {
+            const Option& own = options_[static_cast<std::size_t>(option - 1)];
+            if (own.blank_follows) return 0;
+            from = places_[before].box.br().x + pitch_->gap + (own.length + 0.5) * pitch_->pitch;
+        }
+        const auto& inked = inked_before_[static_cast<std::size_t>(at)];
+        const int first = std::clamp(cvRound(from) - left_edge_, 0, static_cast<int>(inked.size()) - 1);
+        const double words = (inked.back() - inked[static_cast<std::size_t>(first)]) / pitch_->pitch;
+        return std::min(1.2, 0.5 * std::max(0.0, words - 0.5));
+    }
+
 private:
     struct Option {
         double length;
         bool blank_follows;
     };
+
+    /// How many columns of a box's row carry ink from `left` to each column before the box's own outline.
+    static std::vector<int> inked_columns(const cv::Mat& ink, int left, const cv::Rect& box) {
+        const cv::Rect before =
+            cv::Rect(left, box.y, std::max(0, box.x - box.width / 3 - left), box.height) & cv::Rect({}, ink.size());
+        std::vector<int> inked{0};
+        if (before.empty()) return inked;
+        cv::Mat columns;
+        cv::reduce(ink(before), columns, 0, cv::REDUCE_MAX);
+        for (int x = 0; x < columns.cols; ++x) inked.push_back(inked.back() + (columns.at<uchar>(x) != 0));
+        return inked;
+    }
+
     std::vector<Option> options_;
+    std::vector<std::vector<int>> inked_before_; ///< of each place that is not sure; see inked_columns()
+    int left_edge_ = 0;
     const std::vector<Place>& places_;
     std::optional<LabelPitch> pitch_;
     int right_edge_;
@@ -173,13 +213,15 @@ Assignment assign_options(const cv::Mat& ink, const cv::Rect& cell, const std::v
     for (int i = 0; i < n; ++i) {
         for (int j = 0; j < m; ++j) {
             const Place& place = places[static_cast<std::size_t>(j)];
-            double best = i == 0 ? 0 : i * kMissing;
+            // Nothing was placed before.
+            double best = i == 0 ? -fit.cost_of_words_before(i, j, -1) : i * kMissing;
             int from = i == 0 ? -1 : -2;
             for (int k = 0; k < j && i > 0; ++k) {
                 const Place& before = places[static_cast<std::size_t>(k)];
                 double step = placed[i - 1][k];
                 if (step > kImpossible / 2) {
                     step -= fit.cost(i - 1, k, j);
+                    step -= fit.cost_of_words_before(i, j, before.row == place.row ? k : -1);
                     if (before.row == place.row) {
                         const double need = size.width + pitch_guess * fit.length(i - 1);
                         const double got = place.box.x - before.box.x;

@@ -1,5 +1,7 @@
 #include "pipeline/layout/box_states.h"
 
+#include "pipeline/layout/box_labels.h"
+
 #include <algorithm>
 
 namespace dengji::layout {
@@ -74,11 +76,14 @@ void decide_alone(PlacedBox& box, const MeasuredBox& measured) {
     const AddedInk& added = measured.added;
     box.ink = added.inside;
     const bool line_through = added.inside > kSurelyEmpty && measured.word > kWordToStrike;
-    const bool struck = line_through && measured.strike >= kStruck;
+    // A single character may have a stroke as long as itself: 是.
+    const bool one_character = label_length(box.option) < 2;
+    const bool struck = line_through && measured.strike >= kStruck && !one_character;
     box.likely_marked = added.inside > kMarked && !struck;
     box.state = struck ? BoxState::struck_out : box.likely_marked ? BoxState::marked : BoxState::empty;
     if (struck) return;
-    if (maybe_struck(measured)) doubt(box, strike_unclear());
+    if (maybe_struck(measured) || (one_character && line_through && measured.strike >= kStruck))
+        doubt(box, strike_unclear());
     // Nothing but a round speck: a dirty copy has them everywhere, a person's dot is larger.
     const bool speck = box.likely_marked && added.extent == 0;
     if (speck) box.likely_marked = false;
@@ -104,7 +109,7 @@ public:
     /// marking run over them a little.
     void judge_scribbles() {
         const bool ticked = std::any_of(measured_.begin(), measured_.end(), [&](const MeasuredBox& m) {
-            return boxes_[m.index].likely_marked && m.added.core <= kFilled;
+            return boxes_[m.index].state == BoxState::marked && m.added.core <= kFilled;
         });
         for (const MeasuredBox& m : measured_) {
             PlacedBox& box = boxes_[m.index];
@@ -115,9 +120,18 @@ public:
     }
 
     /// Where one option is expected and another one is marked, a filled box may have been filled to cancel it, and one
-    /// that is perhaps struck out was.
+    /// that is perhaps struck out was. Beside one clear mark, what is faint or stands in an unclear box is none: a
+    /// seal, a shade, a fold.
     void judge_several() {
         if (likely() < 2) return;
+        const auto clear = std::count_if(measured_.begin(), measured_.end(), [&](const MeasuredBox& m) {
+            return boxes_[m.index].state == BoxState::marked;
+        });
+        for (const MeasuredBox& m : measured_) {
+            PlacedBox& box = boxes_[m.index];
+            const bool unclear = m.added.inside < kSurelyMarked || box.outline < kWeakOutline || !m.certain;
+            if (clear == 1 && box.state == BoxState::doubtful && unclear) box.likely_marked = false;
+        }
         for (const MeasuredBox& m : measured_) {
             PlacedBox& box = boxes_[m.index];
             if (box.likely_marked && maybe_struck(m) && likely() > 1) box.likely_marked = false;
