@@ -8,8 +8,9 @@ namespace dengji::layout {
 namespace {
 
 constexpr double kBlankRank =
-    0.6;                     ///< most boxes of a page are empty: of a pixel's values, dark to bright, take this rank
-constexpr int kInkStep = 40; ///< ink is at least this much darker than the blank box
+    0.6; ///< most boxes of a page are empty: of a pixel's values, dark to bright, take this rank
+constexpr int kShaded = 225, kPaper = 250; ///< of 255
+constexpr int kInkStep = 40;               ///< ink is at least this much darker than the blank box
 
 struct Stroke {
     int inside = 0, outside = 0; ///< pixels
@@ -74,8 +75,23 @@ cv::Mat BlankBox::patch(const cv::Rect& box) const {
     return scaled;
 }
 
+/// What makes the paper around a box white again where a stain or a shade lies on all of it.
+int BlankBox::shade(const cv::Mat& seen) const {
+    const int above = margin_ - stroke_ - 2, left = above;
+    std::vector<uchar> paper;
+    for (const cv::Rect& band : {cv::Rect(0, 0, label_begin_, above), cv::Rect(0, 0, left, seen.rows),
+                                 cv::Rect(0, seen.rows - above, label_begin_, above)})
+        for (int y = band.y; y < band.br().y; ++y)
+            for (int x = band.x; x < std::min(band.br().x, seen.cols); ++x) paper.push_back(seen.at<uchar>(y, x));
+    if (paper.empty()) return 0;
+    const auto usual = paper.begin() + static_cast<std::ptrdiff_t>(paper.size() / 2);
+    std::nth_element(paper.begin(), usual, paper.end());
+    return *usual < kShaded ? kPaper - *usual : 0;
+}
+
 AddedInk BlankBox::measure(const cv::Rect& box) const {
-    const cv::Mat seen = patch(box);
+    cv::Mat seen = patch(box);
+    if (const int darker = tonal_ ? shade(seen) : 0; darker > 0) seen = seen + cv::Scalar(darker);
     cv::Mat below;
     cv::subtract(blank_, seen, below);
     const cv::Rect inside(margin_, margin_, width_, height_);

@@ -28,6 +28,7 @@ public:
 
 private:
     cv::Mat patch(const cv::Rect& box) const;
+    int shade(const cv::Mat& seen) const;
 
     cv::Mat norm_;
     int width_, height_, margin_, stroke_;

@@ -14,6 +14,8 @@ constexpr double kMissing = -0.35;       ///< worth of leaving an option without
 constexpr double kLabelTooShort = 0.8;   ///< characters
 constexpr double kLabelTooLong = 2.5;    ///< a tick that begins left of the next box prolongs a word
 constexpr double kLeastBeforeWrap = 1.5; ///< characters of a label before it goes on in the next line
+constexpr double kStrokesBefore = 1.4;   ///< characters: a tick or the end of a ring left of a box
+constexpr int kLeastOfAGrid = 4;         ///< clean boxes
 constexpr double kWithinWord = 0.5;      ///< share of ink left of a glyph in the middle of its word
 constexpr double kFreeLeft = 0.1, kWholeOutline = 0.8; ///< of a box that can be no glyph
 constexpr std::size_t kMostOutlines = 80;              ///< of a cell; the best of them
@@ -55,14 +57,22 @@ std::vector<Place> in_reading_order(const std::vector<Outline>& outlines, double
 /// Boxes of a cell stand in columns, glyphs do not.
 void judge(std::vector<Place>& places, const std::vector<Outline>& outlines, const OutlineSize& size) {
     const auto source = [&](const Place& p) -> const Outline& { return outlines[static_cast<std::size_t>(p.outline)]; };
-    for (Place& place : places) {
-        const Outline& outline = source(place);
-        place.worth = outline.score - 0.55 + (outline.clean ? 0.5 : 0) - 0.8 * outline.left_ink;
+    for (Place& place : places)
         place.in_column = std::any_of(places.begin(), places.end(), [&](const Place& other) {
             return &other != &place && source(other).clean && std::abs(other.box.x - place.box.x) <= 0.3 * size.width;
         });
+    // Where all clean boxes stand in columns, the cell is printed as a grid, and nothing beside them is a box.
+    const auto clean = [&](const Place& p) { return source(p).clean; };
+    const bool grid =
+        std::count_if(places.begin(), places.end(), clean) >= kLeastOfAGrid &&
+        std::all_of(places.begin(), places.end(), [&](const Place& p) { return !clean(p) || p.in_column; });
+    for (Place& place : places) {
+        const Outline& outline = source(place);
+        // Left of a glyph stands its word; left of a clean box there may be the end of a ring.
+        place.worth = outline.score - 0.55 + (outline.clean ? 0.5 : 0) - (outline.clean ? 0.4 : 0.8) * outline.left_ink;
         place.sure = place.in_column && outline.clean;
         if (place.in_column) place.worth += 0.35 + 0.8 * std::max(0.0, outline.left_ink - 0.2);
+        if (grid && !place.in_column) place.worth -= 1;
     }
 }
 
@@ -103,8 +113,11 @@ public:
     }
 
     /// What a misfit costs an assignment.
-    double cost(int option, int at, int next) const {
-        return std::min(0.9, 0.25 * std::max(0.0, std::abs(misfit(option, at, next)) - 0.4));
+    double cost(int option, int at, int next) const { return cost_of(misfit(option, at, next), places_[at].sure); }
+
+    /// The same where the next option has no place: its words may follow at once.
+    double cost_before_missing(int option, int at) const {
+        return cost_of(std::min(0.0, misfit(option, at, -1)), places_[at].sure);
     }
 
     /// What it costs that print stands left of a place where there should be paper: after the label of the option
@@ -120,7 +133,7 @@ public:
         const auto& inked = inked_before_[static_cast<std::size_t>(at)];
         const int first = std::clamp(cvRound(from) - left_edge_, 0, static_cast<int>(inked.size()) - 1);
         const double words = (inked.back() - inked[static_cast<std::size_t>(first)]) / pitch_->pitch;
-        return std::min(1.2, 0.5 * std::max(0.0, words - 0.5));
+        return std::min(1.2, 0.5 * std::max(0.0, words - kStrokesBefore));
     }
 
 private:
@@ -128,6 +141,11 @@ private:
         double length;
         bool blank_follows;
     };
+
+    /// Strokes prolong words, but a word that hardly begins is no label: what stands before it is a glyph.
+    static double cost_of(double misfit, bool sure) {
+        return std::min(misfit < 0 && !sure ? 1.5 : 0.9, 0.25 * std::max(0.0, std::abs(misfit) - 0.4));
+    }
 
     /// How many columns of a box's row carry ink from `left` to each column before the box's own outline.
     static std::vector<int> inked_columns(const cv::Mat& ink, int left, const cv::Rect& box) {
@@ -237,7 +255,7 @@ Assignment assign_options(const cv::Mat& ink, const cv::Rect& cell, const std::v
         missing[i][0] = (i + 1) * kMissing;
         for (int j = 1; j <= m; ++j) {
             if (i == 0) continue;
-            const double after_placed = placed[i - 1][j - 1] - fit.cost(i - 1, j - 1, -1);
+            const double after_placed = placed[i - 1][j - 1] - fit.cost_before_missing(i - 1, j - 1);
             missing[i][j] = kMissing + std::max(after_placed, missing[i - 1][j]);
             missing_from[i][j] = after_placed >= missing[i - 1][j];
         }

@@ -15,6 +15,7 @@ constexpr double kStruck = 0.97;
 constexpr double kMaybeStruck = 0.9;
 constexpr double kWordToStrike = 1.8; ///< box widths: a shorter word is covered by the strokes of its own characters
 constexpr double kWordToDoubt = 4;
+constexpr double kMostBesideFaint = 0.5; ///< of the faint mark's ink, in any other box of its group
 constexpr double kFilled = 0.9;
 constexpr double kRunOver = 0.8;
 constexpr double kRunOverBesideTick = 0.45;
@@ -67,23 +68,30 @@ bool ringed(const AddedInk& added) {
     return added.astray > 0.9 && added.left > 0.2 && (added.above > 0.1 || added.below > 0.1);
 }
 
-bool maybe_struck(const MeasuredBox& measured) {
-    return measured.strike >= kMaybeStruck && measured.word > kWordToDoubt;
+/// A single character may have a stroke as long as itself: 是.
+bool is_one_character(const std::string& option) {
+    return label_length(option) < 2;
+}
+
+bool is_line_through(const MeasuredBox& measured) {
+    return measured.added.inside > kSurelyEmpty && measured.word > kWordToStrike && measured.strike >= kStruck;
+}
+
+/// Not surely struck out, but more likely than marked beside another mark.
+bool maybe_struck(const MeasuredBox& measured, const std::string& option) {
+    return (measured.strike >= kMaybeStruck && measured.word > kWordToDoubt) ||
+           (is_one_character(option) && is_line_through(measured));
 }
 
 /// States of the boxes taken one by one, without their neighbours.
 void decide_alone(PlacedBox& box, const MeasuredBox& measured) {
     const AddedInk& added = measured.added;
     box.ink = added.inside;
-    const bool line_through = added.inside > kSurelyEmpty && measured.word > kWordToStrike;
-    // A single character may have a stroke as long as itself: 是.
-    const bool one_character = label_length(box.option) < 2;
-    const bool struck = line_through && measured.strike >= kStruck && !one_character;
+    const bool struck = is_line_through(measured) && !is_one_character(box.option);
     box.likely_marked = added.inside > kMarked && !struck;
     box.state = struck ? BoxState::struck_out : box.likely_marked ? BoxState::marked : BoxState::empty;
     if (struck) return;
-    if (maybe_struck(measured) || (one_character && line_through && measured.strike >= kStruck))
-        doubt(box, strike_unclear());
+    if (maybe_struck(measured, box.option)) doubt(box, strike_unclear());
     // Nothing but a round speck: a dirty copy has them everywhere, a person's dot is larger.
     const bool speck = box.likely_marked && added.extent == 0;
     if (speck) box.likely_marked = false;
@@ -134,7 +142,7 @@ public:
         }
         for (const MeasuredBox& m : measured_) {
             PlacedBox& box = boxes_[m.index];
-            if (box.likely_marked && maybe_struck(m) && likely() > 1) box.likely_marked = false;
+            if (box.likely_marked && maybe_struck(m, box.option) && likely() > 1) box.likely_marked = false;
             if (box.state == BoxState::marked && m.added.core > kFilled) doubt(box, filled_beside_mark());
         }
     }
@@ -148,6 +156,26 @@ public:
             box.likely_marked = !taken;
             doubt(box, mark_astray());
         }
+    }
+
+    /// Clear marks in no box: the faint or small one that stands out from the others.
+    void look_for_faint() {
+        if (likely() > 0) return;
+        const MeasuredBox* best = nullptr;
+        double second = 0;
+        for (const MeasuredBox& m : measured_) {
+            if (!m.found || boxes_[m.index].state == BoxState::struck_out) continue;
+            if (best == nullptr || m.added.inside > best->added.inside) {
+                second = best ? best->added.inside : 0;
+                best = &m;
+            } else
+                second = std::max(second, m.added.inside);
+        }
+        if (best == nullptr || best->added.inside <= kSurelyEmpty || second > kMostBesideFaint * best->added.inside)
+            return;
+        PlacedBox& box = boxes_[best->index];
+        box.likely_marked = true;
+        if (box.state != BoxState::doubtful) doubt(box, mark_faint());
     }
 
     /// No mark in any box: the one that ink touches from outside, if it stands out from the others.
@@ -209,6 +237,7 @@ void decide_states(std::vector<PlacedBox>& boxes, const std::vector<MeasuredBox>
     group.judge_rings(single);
     if (single) {
         group.judge_several();
+        group.look_for_faint();
         group.look_beside();
     } else
         group.doubt_strays();
