@@ -135,7 +135,10 @@ AddedInk BlankBox::measure(const cv::Rect& box) const {
             ink.inside += (speck ? 0.3 : 1.0) * stroke.inside / inside_area;
             if (!speck) ink.extent = std::max(ink.extent, extent);
         }
-        if (stroke.at_outline && stroke.outside > stroke.inside) ink.astray = std::max(ink.astray, extent);
+        // So is what lies along the outside of the outline, no longer than a side.
+        const bool beside_outline = shorter <= std::max(3, stroke_) && (bounds & near_outline) == bounds;
+        if (stroke.at_outline && stroke.outside > stroke.inside && !beside_outline)
+            ink.astray = std::max(ink.astray, extent);
     }
     const cv::Rect core(margin_ + width_ / 5, margin_ + height_ / 5, width_ - 2 * (width_ / 5),
                         height_ - 2 * (height_ / 5));

@@ -14,6 +14,7 @@ constexpr double kLeastOutline = 0.45;
 constexpr double kMostBoxesSeen = 0.8; ///< so many boxes without a mark are enough to know the outlines
 constexpr int kPale = 232;             ///< of 255
 constexpr double kWorthAStrikeTest = 0.02;
+constexpr int kBesideRule = 4; ///< pixels inside a cell that may still hold its ruling line
 
 /// One option cell with the outlines that were found in it.
 struct OptionCell {
@@ -161,6 +162,60 @@ std::optional<LabelPitch> place(std::vector<OptionCell>& cells, const PrintedBox
     return pitch;
 }
 
+/// Where strokes leave a printed line: the paper between it and the lines above and below.
+struct LineGaps {
+    cv::Range above, below; ///< rows; empty where the lines stand too close
+};
+
+LineGaps gaps_around(const OptionCell& cell, const cv::Rect& box, double em) {
+    const double middle = box.y + box.height / 2.0;
+    const double half = std::max(em, static_cast<double>(box.height)) / 2 + 2;
+    // Other lines begin half way to them.
+    double up = middle - cell.area.y - kBesideRule, down = cell.area.br().y - kBesideRule - middle;
+    for (std::size_t i = 0; i < cell.cell->options.size(); ++i) {
+        const Outline* other = outline_of(cell, i);
+        if (other == nullptr) continue;
+        const double distance = other->rect.y + other->rect.height / 2.0 - middle;
+        if (distance < -0.6 * em) up = std::min(up, -distance / 2);
+        if (distance > 0.6 * em) down = std::min(down, distance / 2);
+    }
+    const auto rows = [&](double from, double to) {
+        return to - from >= 2 ? cv::Range(cvRound(from), cvRound(to)) : cv::Range(0, 0);
+    };
+    const double reach = half + 0.2 * em; // a label may go on in a line of its own, which has no box
+    return {rows(middle - std::min(up, reach), middle - half), rows(middle + half, middle + std::min(down, reach))};
+}
+
+/// Columns from x0 to x1 with ink in some of the rows.
+int inked_columns(const cv::Mat& ink, const cv::Range& rows, int x0, int x1) {
+    const cv::Rect area = cv::Rect(x0, rows.start, std::max(0, x1 - x0), rows.size()) & cv::Rect({}, ink.size());
+    if (area.empty()) return 0;
+    cv::Mat columns;
+    cv::reduce(ink(area), columns, 0, cv::REDUCE_MAX);
+    return cv::countNonZero(columns);
+}
+
+struct Beyond {
+    double tick = 0, ring = 0; ///< see MeasuredBox
+};
+
+/// `end`: of the option's word.
+Beyond strokes_beyond(const cv::Mat& ink, const LineGaps& gaps, const cv::Rect& box, int end, double em) {
+    Beyond beyond;
+    const int begin = box.x - cvRound(0.6 * box.width);
+    beyond.tick = inked_columns(ink, gaps.above, begin, std::min(end, cvRound(box.br().x + 2.5 * em))) / em;
+    const double width = std::max(1, end - box.x);
+    double least = 1;
+    int sides = 0;
+    for (const cv::Range& gap : {gaps.above, gaps.below}) {
+        if (gap.size() == 0) continue;
+        least = std::min(least, inked_columns(ink, gap, box.x, end) / width);
+        ++sides;
+    }
+    beyond.ring = sides / 2.0 * least;
+    return beyond;
+}
+
 } // namespace
 
 std::vector<MeasuredBox> measure_boxes(Sheet& sheet) {
@@ -198,6 +253,10 @@ std::vector<MeasuredBox> measure_boxes(Sheet& sheet) {
             // A mark in the next box may seem to prolong the word.
             const double printed_end =
                 pitch ? box.rect.br().x + pitch->gap + pitch->pitch * label_length(box.option) : end;
+            const Beyond beyond = strokes_beyond(printed.ink, gaps_around(cell, box.rect, sheet.em), box.rect,
+                                                 std::min(end, label_limit(cell, box.rect)), sheet.em);
+            one.tick = beyond.tick;
+            one.ring = beyond.ring;
             if (one.added.inside > kWorthAStrikeTest)
                 one.strike = strike_cover(printed.ink, box.rect.x - 1, std::min(end, cvRound(printed_end)), box.rect.y,
                                           box.rect.height);

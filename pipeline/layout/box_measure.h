@@ -13,6 +13,8 @@ struct MeasuredBox {
     bool certain = false; ///< the outline can hardly be a glyph
     AddedInk added;
     double strike = 0; ///< cover of a line from the box through its word
+    double tick = 0;   ///< width of the strokes that leave the line above the box or the begin of its word, in ems
+    double ring = 0;   ///< share of the option's width with strokes above and below its line
     double word = 0;   ///< length of the word, in box widths
 };
 

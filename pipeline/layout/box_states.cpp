@@ -21,7 +21,10 @@ constexpr double kRunOver = 0.8;
 constexpr double kRunOverBesideTick = 0.45;
 constexpr double kPencil = 0.12;                  ///< share of faint ink
 constexpr double kStray = 0.6, kStraySide = 0.25; ///< box widths; share of the band beside the box
-constexpr double kTickBeside = 0.5;               ///< extent of a stroke beside the box, in box widths
+constexpr double kTickBeside = 0.5;               ///< see beside()
+constexpr double kTickLeavesLine = 0.15;          ///< ems; see MeasuredBox::tick
+constexpr double kTickReaches = 0.3;              ///< extent of its stroke at the outline, in box widths
+constexpr double kRing = 0.35;                    ///< see MeasuredBox::ring
 
 Reason outline_missing() {
     return {"box-outline-missing", "没有找到这个选项的方框", "the printed outline of this option's box was not found"};
@@ -64,8 +67,15 @@ double run_over(const AddedInk& added) {
 }
 
 /// A stroke that goes round the box, or round the box and its word.
-bool ringed(const AddedInk& added) {
-    return added.astray > 0.9 && added.left > 0.2 && (added.above > 0.1 || added.below > 0.1);
+bool ringed(const MeasuredBox& measured) {
+    const AddedInk& added = measured.added;
+    return measured.ring > kRing ||
+           (added.astray > 0.9 && added.left > 0.2 && (added.above > 0.1 || added.below > 0.1));
+}
+
+/// How much there is of a tick that only touches the box: ink outside that reaches it, strokes that leave the line.
+double beside(const MeasuredBox& measured) {
+    return measured.added.astray + 3 * measured.tick;
 }
 
 /// A single character may have a stroke as long as itself: 是.
@@ -152,7 +162,7 @@ public:
         const bool taken = single && likely() > 0;
         for (const MeasuredBox& m : measured_) {
             PlacedBox& box = boxes_[m.index];
-            if (!m.found || box.state != BoxState::empty || !ringed(m.added)) continue;
+            if (!m.found || box.state != BoxState::empty || !ringed(m)) continue;
             box.likely_marked = !taken;
             doubt(box, mark_astray());
         }
@@ -184,13 +194,13 @@ public:
         const MeasuredBox* best = nullptr;
         double second = 0;
         for (const MeasuredBox& m : measured_) {
-            if (best == nullptr || m.added.astray > best->added.astray) {
-                second = best ? best->added.astray : 0;
+            if (best == nullptr || beside(m) > beside(*best)) {
+                second = best ? beside(*best) : 0;
                 best = &m;
             } else
-                second = std::max(second, m.added.astray);
+                second = std::max(second, beside(m));
         }
-        if (best == nullptr || best->added.astray < kTickBeside || second > 0.6 * best->added.astray) return;
+        if (best == nullptr || beside(*best) < kTickBeside || second > 0.6 * beside(*best)) return;
         PlacedBox& box = boxes_[best->index];
         if (box.state == BoxState::struck_out) return;
         box.likely_marked = true;
@@ -198,12 +208,16 @@ public:
     }
 
     /// Where several may be ticked, any box may have its tick beside it: a stroke from outside that reaches the outline
-    /// and covers one of its sides. Not taken for a mark (it may be the next word's), but not passed over either.
+    /// and covers one of its sides. Not taken for a mark (it may be the next word's) unless it also leaves the line,
+    /// but not passed over either.
     void doubt_strays() {
         for (const MeasuredBox& m : measured_) {
             PlacedBox& box = boxes_[m.index];
             const double side = std::max({m.added.left, m.added.above, m.added.below});
-            if (box.state == BoxState::empty && m.added.astray >= kStray && side > kStraySide)
+            if (box.state != BoxState::empty) continue;
+            const bool leaves_line = m.tick > kTickLeavesLine && m.added.astray > kTickReaches;
+            box.likely_marked = leaves_line;
+            if (leaves_line || m.tick > 2 * kTickLeavesLine || (m.added.astray >= kStray && side > kStraySide))
                 doubt(box, mark_astray());
         }
     }
