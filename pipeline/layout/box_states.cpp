@@ -157,13 +157,20 @@ public:
         }
     }
 
-    /// Rings are marks that leave the box empty.
+    /// Rings are marks that leave the box empty. Where one option is expected, the clearest ring is it.
     void judge_rings(bool single) {
-        const bool taken = single && likely() > 0;
+        std::vector<const MeasuredBox*> rings;
         for (const MeasuredBox& m : measured_) {
-            PlacedBox& box = boxes_[m.index];
-            if (!m.found || box.state != BoxState::empty || !ringed(m)) continue;
-            box.likely_marked = !taken;
+            const PlacedBox& box = boxes_[m.index];
+            const bool unmarked =
+                box.state == BoxState::empty || (box.state == BoxState::doubtful && !box.likely_marked);
+            if (m.found && unmarked && ringed(m)) rings.push_back(&m);
+        }
+        std::stable_sort(rings.begin(), rings.end(),
+                         [](const MeasuredBox* a, const MeasuredBox* b) { return beside(*a) > beside(*b); });
+        for (const MeasuredBox* ring : rings) {
+            PlacedBox& box = boxes_[ring->index];
+            box.likely_marked = !single || likely() == 0;
             doubt(box, mark_astray());
         }
     }

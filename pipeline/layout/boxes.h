@@ -12,6 +12,11 @@ namespace dengji::layout {
 /// not found: doubtful) and sheet.em (pitch of the printed characters, from the words beside the boxes).
 void find_boxes(Sheet& sheet);
 
+/// A seal's ring, letters and star look like marks: boxes that it lies on are doubtful when they seem to be marked, and
+/// where several may be ticked they count as empty unless a pen that is darker than the seal was there. Needs
+/// sheet.seals and sheet.pens_below.
+void doubt_marks_under_seals(Sheet& sheet);
+
 /// What an option group says.
 struct GroupChoice {
     std::vector<std::string> options; ///< chosen, in the order of the definition

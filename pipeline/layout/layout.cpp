@@ -155,6 +155,7 @@ Sheet lay_out(const intake::Page& page, const std::vector<templates::Form>& form
     find_fields(sheet);
     watch.lap("fields");
     judge_presence(sheet);
+    doubt_marks_under_seals(sheet);
     watch.lap("presence");
     return sheet;
 }
