@@ -8,11 +8,11 @@ namespace {
 /// Rows closer than this are one line printed double.
 constexpr double smallest_row = 14;
 
-/// Is the ink beside a line another line? Frames are printed double; past the other line is paper again, while the edge
-/// of something dark has only more of it.
-bool is_one_of_two(const cv::Mat& ink, const FullLine& line, const LineQuality& quality) {
+/// Does the ink beside a line belong to it? Frames are printed double or bold: past the other line is paper again,
+/// while the edge of something dark has only more of it.
+bool is_double_or_bold(const cv::Mat& ink, const FullLine& line, const LineQuality& quality) {
     constexpr int nearest = 10, furthest = 13; // pixels from the line: past the other one
-    if (quality.cover < .85 || quality.lighter_side > .1) return false;
+    if (quality.cover < (quality.lighter_side > .1 ? .95 : .85)) return false;
     const int from = std::max(0, static_cast<int>(line.left)),
               to = std::min(ink.cols - 1, static_cast<int>(line.right));
     double above = 0, below = 0;
@@ -32,9 +32,9 @@ std::vector<FullLine> candidates(const cv::Mat& ink, const std::vector<Track>& t
         const auto [left, right] = line_ends(ink, curve);
         const auto quality = line_quality(ink, curve, left, right);
         if (quality.cover < .55 && !(quality.cover > .4 && quality.darker_side < .06)) continue;
-        if (quality.cover - quality.lighter_side < .35) continue;
         FullLine line{std::move(curve), static_cast<double>(left), static_cast<double>(right), quality.cover};
-        if (quality.cover - quality.darker_side < .2 && !is_one_of_two(ink, line, quality)) continue;
+        const bool alone = quality.cover - quality.lighter_side >= .35 && quality.cover - quality.darker_side >= .2;
+        if (!alone && !is_double_or_bold(ink, line, quality)) continue;
         lines.push_back(std::move(line));
     }
     return lines;
@@ -143,10 +143,14 @@ std::vector<FullLine> full_width_lines(const cv::Mat& ink, const std::vector<Tra
             distances.push_back(full[k].curve(x) - full[k - 1].curve(x));
         }
         std::nth_element(distances.begin(), distances.begin() + 4, distances.end());
-        if (distances[4] < smallest_row)
-            full.erase(full.begin() + static_cast<long>(full[k].cover < full[k - 1].cover ? k : k - 1));
-        else
+        if (distances[4] >= smallest_row) {
             ++k;
+            continue;
+        }
+        // Of a double frame the inner line, which the columns' lines reach; else the better one.
+        const bool outer_is_upper = k == 1, outer_is_lower = k + 1 == full.size();
+        const bool drop_upper = outer_is_upper != outer_is_lower ? outer_is_upper : full[k].cover >= full[k - 1].cover;
+        full.erase(full.begin() + static_cast<long>(drop_upper ? k - 1 : k));
     }
     return full;
 }
