@@ -2,6 +2,8 @@
 
 #include "pipeline/layout/box_labels.h"
 #include "pipeline/layout/box_outline.h"
+#include "pipeline/layout/box_words.h"
+#include "pipeline/layout/median.h"
 
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
@@ -162,6 +164,62 @@ std::optional<LabelPitch> place(std::vector<OptionCell>& cells, const PrintedBox
     return pitch;
 }
 
+bool is_sure(const OptionCell& cell) {
+    const auto& certain = cell.assignment.certain;
+    return std::find(certain.begin(), certain.end(), false) == certain.end();
+}
+
+/// Where the box of a word stands, by those that were found with theirs: pixels from its right edge to the word, and
+/// its size.
+struct BesideWord {
+    double gap = 0, width = 0, height = 0;
+};
+
+BesideWord beside_word(const std::vector<OptionCell>& cells,
+                       const std::vector<std::vector<std::optional<PlacedWord>>>& words, const OutlineSize& size) {
+    std::vector<double> gaps;
+    for (std::size_t c = 0; c < cells.size(); ++c)
+        for (std::size_t i = 0; i < words[c].size(); ++i) {
+            const Outline* outline = outline_of(cells[c], i);
+            if (!outline || !outline->clean || !words[c][i]) continue;
+            const double gap = words[c][i]->place.x - outline->rect.br().x;
+            if (gap > -2 && gap < 1.5 * size.width) gaps.push_back(gap);
+        }
+    const double usual = 0.35 * size.width + size.stroke;
+    return {gaps.size() < 3 ? usual : median(gaps), size.width, size.height};
+}
+
+/// Looks at cells with missing or doubtful boxes again, by the places of the options' words: an outline beside its word
+/// is no glyph, one elsewhere is; where there is none, the box is where it should be, with an outline that scores 0.
+void place_by_words(std::vector<OptionCell>& cells, OptionWords& search, const OutlineSize& size) {
+    std::vector<std::vector<std::optional<PlacedWord>>> words(cells.size());
+    for (std::size_t c = 0; c < cells.size(); ++c)
+        if (!is_sure(cells[c])) words[c] = search.find(cells[c].area, cells[c].cell->options);
+    const BesideWord beside = beside_word(cells, words, size);
+    for (std::size_t c = 0; c < cells.size(); ++c)
+        for (std::size_t i = 0; i < words[c].size(); ++i) {
+            const auto& word = words[c][i];
+            Assignment& assigned = cells[c].assignment;
+            if (!word || assigned.certain[i]) continue;
+            const cv::Rect expected(cvRound(word->place.x - beside.gap - beside.width),
+                                    cvRound(word->middle - beside.height / 2), cvRound(beside.width),
+                                    cvRound(beside.height));
+            const auto near = [&](const Outline& outline) {
+                return std::abs(outline.rect.br().x - expected.br().x) <= 0.35 * beside.width &&
+                       std::abs(outline.rect.y - expected.y) <= 0.4 * beside.height;
+            };
+            // Best first.
+            auto& outlines = cells[c].outlines;
+            const auto there = std::find_if(outlines.begin(), outlines.end(), near);
+            if (there == outlines.end()) {
+                assigned.outline[i] = static_cast<int>(outlines.size());
+                outlines.push_back({expected, 0, false, 0});
+            } else
+                assigned.outline[i] = static_cast<int>(there - outlines.begin());
+            assigned.certain[i] = true;
+        }
+}
+
 /// Where strokes leave a printed line: the paper between it and the lines above and below.
 struct LineGaps {
     cv::Range above, below; ///< rows; empty where the lines stand too close
@@ -216,6 +274,41 @@ Beyond strokes_beyond(const cv::Mat& ink, const LineGaps& gaps, const cv::Rect& 
     return beyond;
 }
 
+/// Column from where on there is nothing printed left of a box: behind the word of the option before, or the cell's
+/// edge.
+int free_before(const OptionCell& cell, const cv::Rect& box, const std::optional<LabelPitch>& pitch) {
+    int from = cell.area.x + kBesideRule;
+    if (!pitch) return box.x;
+    for (std::size_t i = 0; i < cell.cell->options.size(); ++i) {
+        const Outline* other = outline_of(cell, i);
+        if (!other || other->rect.x >= box.x || std::abs(other->rect.y - box.y) > 0.6 * box.height) continue;
+        from = std::max(from, cvRound(other->rect.br().x + pitch->gap +
+                                      (label_length(cell.cell->options[i]) + 0.3) * pitch->pitch));
+    }
+    return from;
+}
+
+/// Extent of the largest piece of ink of its own between column `from` and a box, in box widths.
+double stroke_before(const cv::Mat& ink, const cv::Rect& box, int from) {
+    from = std::max(from, box.x - cvRound(1.6 * box.width));
+    const int to = box.x - cvRound(0.2 * box.width), more = box.height / 3;
+    const cv::Rect area =
+        cv::Rect(from, box.y - more, std::max(0, to - from), box.height + 2 * more) & cv::Rect({}, ink.size());
+    if (area.width < 0.4 * box.width) return 0;
+    cv::Mat labels, stats, centroids;
+    const int count = cv::connectedComponentsWithStats(ink(area), labels, stats, centroids, 8, CV_16U);
+    double extent = 0;
+    for (int i = 1; i < count; ++i) {
+        const int* s = stats.ptr<int>(i);
+        // What goes on beyond is a rule, a ring, a seal or another line's.
+        const cv::Rect piece(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]);
+        if (piece.x <= 0 || piece.y <= 0 || piece.br().y >= area.height) continue;
+        if (piece.width < 0.3 * box.width || piece.height < 0.3 * box.height) continue;
+        extent = std::max(extent, std::max(piece.width, piece.height) / static_cast<double>(box.width));
+    }
+    return extent;
+}
+
 } // namespace
 
 std::vector<MeasuredBox> measure_boxes(Sheet& sheet) {
@@ -226,7 +319,10 @@ std::vector<MeasuredBox> measure_boxes(Sheet& sheet) {
     const PrintedBoxes printed = printed_boxes(sheet.table, cells, sheet.boxes.size());
     if (printed.ink.empty()) return measured;
     const std::optional<LabelPitch> pitch = place(cells, printed, sheet.table);
-    sheet.em = pitch ? pitch->pitch : 1.1 * (printed.size.width + 2 * printed.size.stroke);
+    const double by_boxes = 1.1 * (printed.size.width + 2 * printed.size.stroke);
+    OptionWords words(sheet, {character_size(sheet), by_boxes, pitch ? pitch->pitch : by_boxes});
+    place_by_words(cells, words, printed.size);
+    sheet.em = pitch ? pitch->pitch : by_boxes;
 
     std::vector<cv::Rect> found;
     for (const OptionCell& cell : cells) {
@@ -247,6 +343,8 @@ std::vector<MeasuredBox> measure_boxes(Sheet& sheet) {
             one.found = true;
             one.certain = cell.assignment.certain[i];
             one.added = blank.measure(outline->rect);
+            // Where the outline was not seen, what is left of it lies somewhere near: only the middle can be judged.
+            if (outline->score <= 0) one.added = {one.added.core, 0, one.added.core, one.added.extent, 0, 0, 0, 0};
             const LabelInk label(printed.ink, box.rect, cell.area.br().x, printed.size.width);
             const int end = label.end(label_limit(cell, box.rect));
             one.word = (end - box.rect.br().x) / printed.size.width;
@@ -257,6 +355,7 @@ std::vector<MeasuredBox> measure_boxes(Sheet& sheet) {
                                                  std::min(end, label_limit(cell, box.rect)), sheet.em);
             one.tick = beyond.tick;
             one.ring = beyond.ring;
+            one.before = stroke_before(printed.ink, box.rect, free_before(cell, box.rect, pitch));
             if (one.added.inside > kWorthAStrikeTest)
                 one.strike = strike_cover(printed.ink, box.rect.x - 1, std::min(end, cvRound(printed_end)), box.rect.y,
                                           box.rect.height);

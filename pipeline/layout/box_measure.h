@@ -15,6 +15,7 @@ struct MeasuredBox {
     double strike = 0; ///< cover of a line from the box through its word
     double tick = 0;   ///< width of the strokes that leave the line above the box or the begin of its word, in ems
     double ring = 0;   ///< share of the option's width with strokes above and below its line
+    double before = 0; ///< larger extent of a stroke of its own left of the box, in box widths
     double word = 0;   ///< length of the word, in box widths
 };
 

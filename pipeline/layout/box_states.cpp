@@ -22,6 +22,7 @@ constexpr double kRunOverBesideTick = 0.45;
 constexpr double kPencil = 0.12;                  ///< share of faint ink
 constexpr double kStray = 0.6, kStraySide = 0.25; ///< box widths; share of the band beside the box
 constexpr double kTickBeside = 0.5;               ///< see beside()
+constexpr double kTickBefore = 0.6;               ///< box widths
 constexpr double kTickLeavesLine = 0.15;          ///< ems; see MeasuredBox::tick
 constexpr double kTickReaches = 0.3;              ///< extent of its stroke at the outline, in box widths
 constexpr double kRing = 0.35;                    ///< see MeasuredBox::ring
@@ -75,7 +76,7 @@ bool ringed(const MeasuredBox& measured) {
 
 /// How much there is of a tick that only touches the box: ink outside that reaches it, strokes that leave the line.
 double beside(const MeasuredBox& measured) {
-    return measured.added.astray + 3 * measured.tick;
+    return std::max(measured.added.astray + 3 * measured.tick, measured.before);
 }
 
 /// A single character may have a stroke as long as itself: 是.
@@ -110,7 +111,10 @@ void decide_alone(PlacedBox& box, const MeasuredBox& measured) {
         box.likely_marked = added.faint > 2 * kPencil;
         doubt(box, mark_faint());
     }
-    if (box.outline < kWeakOutline || !measured.certain) doubt(box, outline_weak());
+    if (box.outline <= 0)
+        doubt(box, outline_missing());
+    else if (box.outline < kWeakOutline || !measured.certain)
+        doubt(box, outline_weak());
 }
 
 class Group {
@@ -170,7 +174,8 @@ public:
                          [](const MeasuredBox* a, const MeasuredBox* b) { return beside(*a) > beside(*b); });
         for (const MeasuredBox* ring : rings) {
             PlacedBox& box = boxes_[ring->index];
-            box.likely_marked = !single || likely() == 0;
+            // Two rings round words are two, a stroke that passes by may be its neighbour's.
+            box.likely_marked = !single || likely() == 0 || (ring != rings.front() && ring->ring > kRing);
             doubt(box, mark_astray());
         }
     }
@@ -212,6 +217,16 @@ public:
         if (box.state == BoxState::struck_out) return;
         box.likely_marked = true;
         doubt(box, mark_astray());
+    }
+
+    /// A tick that stands wholly left of its box: nothing is printed there.
+    void look_before(bool single) {
+        for (const MeasuredBox& m : measured_) {
+            PlacedBox& box = boxes_[m.index];
+            if (!m.found || box.state != BoxState::empty || m.before < kTickBefore) continue;
+            box.likely_marked = !single || likely() == 0;
+            doubt(box, mark_astray());
+        }
     }
 
     /// Where several may be ticked, any box may have its tick beside it: a stroke from outside that reaches the outline
@@ -256,6 +271,7 @@ void decide_states(std::vector<PlacedBox>& boxes, const std::vector<MeasuredBox>
     Group group(boxes, measured);
     group.judge_scribbles();
     group.judge_rings(single);
+    group.look_before(single);
     if (single) {
         group.judge_several();
         group.look_for_faint();

@@ -49,6 +49,7 @@ struct PlacedField {
     Presence presence = Presence::doubtful;
     double ink_ems = 0; ///< sum of the extents of what is written, in ems
     bool under_seal = false;
+    bool runs_on = false; ///< what is written seems to go on over the printed word behind it: its end is missing
     Reasons reasons;
 };
 

@@ -129,6 +129,37 @@ Reason wrapped_blank(const std::string& word) {
             "the blank before the printed word '" + word + "' seems to begin on the line above"};
 }
 
+/// Does a stroke of the blank go on into the word that closes it?
+bool strokes_cross(const cv::Mat& ink, const cv::Rect2d& blank, const PlacedWord& word, double size) {
+    const double reach = 1.2 * size, least = 0.25 * size;
+    const cv::Rect window =
+        cv::Rect(cvRound(word.place.x - reach), cvRound(blank.y), cvRound(2 * reach), cvRound(blank.height)) &
+        cv::Rect({}, ink.size());
+    if (window.empty()) return false;
+    cv::Mat labels, stats, centroids;
+    const int count = cv::connectedComponentsWithStats(ink(window), labels, stats, centroids, 8, CV_16U);
+    for (int i = 1; i < count; ++i) {
+        const int* s = stats.ptr<int>(i);
+        const int left = window.x + s[cv::CC_STAT_LEFT], right = left + s[cv::CC_STAT_WIDTH];
+        // Underlines are thin.
+        if (s[cv::CC_STAT_HEIGHT] > 0.2 * size && left < word.place.x - least && right > word.place.x + least)
+            return true;
+    }
+    return false;
+}
+
+/// A parenthesis has as much ink as the one that closes it, unless something is written over it.
+bool is_written_over(const cv::Mat& ink, const std::string& word, const PlacedWord& place, double size) {
+    const bool opens = word.rfind("（", 0) == 0 || word.rfind('(', 0) == 0;
+    if (!opens) return false;
+    const cv::Rect whole = cv::Rect(place.place) & cv::Rect({}, ink.size());
+    const int width = std::min(whole.width / 2, cvRound(0.45 * size));
+    if (whole.height < 4 || width < 4) return false;
+    const int opening = cv::countNonZero(ink({whole.x, whole.y, width, whole.height}));
+    const int closing = cv::countNonZero(ink({whole.br().x - width, whole.y, width, whole.height}));
+    return opening > 1.5 * closing + 0.05 * width * whole.height;
+}
+
 std::vector<PlacedField> fields_between(const Sheet& sheet, const Line& line, const std::vector<PlacedWord>& words,
                                         double size) {
     const templates::Cell& cell = *line.cell->cell;
@@ -163,6 +194,8 @@ std::vector<PlacedField> fields_between(const Sheet& sheet, const Line& line, co
         const auto [top, bottom] = band(words, i, line.inside, size);
         field.area = {left, top, std::max(1.0, right - left), bottom - top};
         lift_above_underline(sheet.table, field.area, words[i].middle, size);
+        field.runs_on = strokes_cross(sheet.table.print_ink, field.area, words[i], size) ||
+                        is_written_over(sheet.table.print_ink, cell.blanks[i].word, words[i], size);
         fields.push_back(std::move(field));
     }
     return fields;

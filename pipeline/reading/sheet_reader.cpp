@@ -16,6 +16,8 @@ namespace {
 const Reason unsure{"unsure", "识别把握不大，请核对", "the reading is not sure"};
 const Reason unsure_place{"place-unsure", "填写位置不确定，请核对", "where this field stands is not sure"};
 const Reason unsure_presence{"presence-unsure", "看不清是否填写，请核对", "cannot tell whether something is written"};
+const Reason runs_on{"writing-runs-on", "字可能写到了后面的印刷字上，末尾可能不全，请核对",
+                     "the writing seems to go on over the printed word behind it; its end may be missing"};
 const Reason unreadable{"unreadable", "有字迹但无法识别，请填写", "something is written that cannot be read"};
 const Reason not_found{"field-not-found", "表上没有找到这一栏，请查看原件", "this field was not found on the page"};
 const Reason seal{"under-seal", "印章压住字迹，请核对", "a seal lies over the writing"};
@@ -232,6 +234,7 @@ private:
         }
         if (place.certainty < least_place_certainty && !(surely_read && names_its_place(part.text, content)))
             add_reason(reading.reasons, unsure_place);
+        if (place.runs_on && place.presence != layout::Presence::empty) add_reason(reading.reasons, runs_on);
         if (place.under_seal && !part.clear_of_seals && place.presence != layout::Presence::empty)
             add_reason(reading.reasons, seal);
     }
