@@ -33,6 +33,26 @@ constexpr double tall_band_inside = 1;
 /// The same for two rows in a band that is hardly higher than one.
 constexpr double low_for_two = .3;
 
+/// And for a row in a band that is too low for its lines.
+constexpr double squeezed = 1.5;
+
+/// The lines of print or writing that a row holds at the least.
+int lines_of(const templates::Row& row) {
+    std::size_t most = 1;
+    const auto with_options = std::count_if(row.begin(), row.end(), [](const auto& column) {
+        return column.size() == 1 && column.front().kind == templates::CellKind::options;
+    });
+    const std::size_t on_a_line = with_options > 1 ? 2 : 6;
+    for (const auto& column : row) {
+        std::size_t lines = column.size();
+        for (const auto& cell : column)
+            if (cell.kind == templates::CellKind::options)
+                lines = std::max(lines, (cell.options.size() + on_a_line - 1) / on_a_line);
+        most = std::max(most, lines);
+    }
+    return static_cast<int>(most);
+}
+
 /// Two definition rows whose line between was lost, seen as one band.
 Signature stacked(const Signature& upper, const Signature& lower) {
     Signature sum = upper;
@@ -109,8 +129,10 @@ Signature BandSequence::cut(int begin, int end) const {
 
 Alignment BandSequence::align(const templates::FormPage& page, bool upside_down) const {
     std::vector<Signature> wanted;
+    std::vector<int> lines;
     double columns = 0;
     for (const auto& row : page.rows) {
+        lines.push_back(lines_of(row));
         wanted.push_back(signature_of(row));
         columns += static_cast<double>(row.size());
     }
@@ -123,6 +145,12 @@ Alignment BandSequence::align(const templates::FormPage& page, bool upside_down)
         return upside_down ? std::pair(m - end, m - begin) : std::pair(begin, end);
     };
     const auto height_of = [&](int j) { return heights_[static_cast<std::size_t>(upside_down ? m - 1 - j : j)]; };
+    const auto too_low = [&](int row, int begin, int end) {
+        double height = 0;
+        for (int j = begin; j < end; ++j) height += height_of(j);
+        const int own_lines = lines[static_cast<std::size_t>(row)];
+        return own_lines > 1 && height < .45 * own_lines * usual_height_ ? squeezed : 0.0;
+    };
     const auto tall_band = [&](int j) { return height_of(j) > .6 * usual_height_; };
     // Several bands taken as one row have to be cut anew, which is dear: they count as fitting until a path really uses
     // them.
@@ -146,14 +174,15 @@ Alignment BandSequence::align(const templates::FormPage& page, bool upside_down)
                 if (i >= n || j >= m) continue;
                 const auto& own = wanted[static_cast<std::size_t>(i)];
                 const double plain = distance(own, observed(j));
-                grid.offer({i, i + 1, j, j + 1, plain}, plain);
+                grid.offer({i, i + 1, j, j + 1, plain}, plain + too_low(i, j, j + 1));
                 // A false or partial line inside one row.
                 if (m != n)
                     for (int k = 2; k <= 3 && j + k <= m; ++k) {
                         const bool inner_lines = most_cells(own) >= k;
                         if (!inner_lines && k > 2) continue;
                         const double misfit = merged_distance(own, j, j + k);
-                        grid.offer({i, i + 1, j, j + k, misfit}, .5 + (inner_lines ? 0 : .6 * (k - 1)) + misfit);
+                        grid.offer({i, i + 1, j, j + k, misfit},
+                                   .5 + (inner_lines ? 0 : .6 * (k - 1)) + misfit + too_low(i, j, j + k));
                     }
                 // A lost line between two rows.
                 if (i + 2 <= n) {
