@@ -36,7 +36,8 @@ constexpr double low_for_two = .3;
 /// And for a row in a band that is too low for its lines.
 constexpr double squeezed = 1.5;
 
-/// The lines of print or writing that a row holds at the least.
+/// The lines of print or writing that a row holds at the least; more than two count as two, for nobody knows how low
+/// an office makes its rows.
 int lines_of(const templates::Row& row) {
     std::size_t most = 1;
     const auto with_options = std::count_if(row.begin(), row.end(), [](const auto& column) {
@@ -50,7 +51,7 @@ int lines_of(const templates::Row& row) {
                 lines = std::max(lines, (cell.options.size() + on_a_line - 1) / on_a_line);
         most = std::max(most, lines);
     }
-    return static_cast<int>(most);
+    return static_cast<int>(std::min<std::size_t>(most, 2));
 }
 
 /// Two definition rows whose line between was lost, seen as one band.

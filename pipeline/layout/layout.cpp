@@ -5,6 +5,7 @@
 #include "pipeline/layout/cells.h"
 #include "pipeline/layout/faint_lines.h"
 #include "pipeline/layout/fields.h"
+#include "pipeline/layout/median.h"
 #include "pipeline/layout/refusal.h"
 #include "pipeline/layout/unroll.h"
 
@@ -36,13 +37,32 @@ constexpr int widest_ratio = 10;
 /// Rows steeper than this are levelled before lines are linked: a strip must not be crossed by more than two pixels.
 constexpr double steep = .03;
 
+/// The same for the difference between the slopes of a page's top and bottom rows.
+constexpr double converging = .04;
+
+/// The rows' slope at a height of the page.
+double slope_at(const std::vector<Track>& tracks, double y, double convergence) {
+    std::vector<double> slopes;
+    for (const auto& track : tracks)
+        if (track.strips.size() >= 10)
+            slopes.push_back((track.heights.back() - track.heights.front()) / ((track.span() - 1.0) * strip_width) -
+                             convergence * ((track.heights.back() + track.heights.front()) / 2 - y));
+    return median(slopes);
+}
+
 std::optional<Unrolled> table_of(WorkingImage work, bool faint, double& slope) {
     const auto tracks_of = [&] {
         return link_peaks(strip_peaks(faint ? with_faint_level_lines(work.norm, work.ink) : work.ink));
     };
     auto tracks = tracks_of();
     slope = common_slope(tracks);
-    if (std::abs(slope) > steep) {
+    // Faint lines are averaged along level rows: those of a photograph taken aslant must be made level each by itself.
+    const double convergence = faint ? common_convergence(tracks, work.norm.rows) : 0;
+    if (std::abs(convergence) * work.norm.rows > converging) {
+        const cv::Point2d centre((work.norm.cols - 1) / 2.0, (work.norm.rows - 1) / 2.0);
+        work = levelled(work, Fan{centre, slope_at(tracks, centre.y, convergence), convergence});
+        tracks = tracks_of();
+    } else if (std::abs(slope) > steep) {
         work = levelled(work, slope);
         tracks = tracks_of();
         slope += common_slope(tracks);

@@ -191,6 +191,23 @@ double common_slope(const std::vector<Track>& tracks) {
     return 0;
 }
 
+double common_convergence(const std::vector<Track>& tracks, int height) {
+    constexpr std::size_t long_enough = 10, enough = 6;
+    constexpr double spread = .4; // share of the page's height
+    std::vector<double> ys, slopes, weights;
+    for (const auto& track : tracks) {
+        if (track.strips.size() < long_enough) continue;
+        ys.push_back((track.heights.front() + track.heights.back()) / 2);
+        slopes.push_back((track.heights.back() - track.heights.front()) / ((track.span() - 1.0) * strip_width));
+        weights.push_back(static_cast<double>(track.strips.size()));
+    }
+    if (ys.size() < enough) return 0;
+    const auto [top, bottom] = std::minmax_element(ys.begin(), ys.end());
+    if (*bottom - *top < spread * height) return 0;
+    const auto fit = fit_robustly(ys, slopes, 1, .004, 8, 2, weights);
+    return (fit(*bottom) - fit(*top)) / (*bottom - *top);
+}
+
 Curve::Curve(std::vector<double> x, std::vector<double> y) : x_(std::move(x)), y_(std::move(y)) {
     fit_ends();
 }

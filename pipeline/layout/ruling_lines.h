@@ -24,6 +24,10 @@ std::vector<Track> link_peaks(const std::vector<std::vector<double>>& peaks);
 /// Middle slope (dy/dx) of the longer tracks; 0 when there are too few to say.
 double common_slope(const std::vector<Track>& tracks);
 
+/// How the slope of the longer tracks changes down the page, for each pixel; 0 when too few tracks over too little of
+/// `height` agree.
+double common_convergence(const std::vector<Track>& tracks, int height);
+
 /// A line's height as a function of x: smooth through the middle of its strips, straight beyond its ends.
 class Curve {
 public:

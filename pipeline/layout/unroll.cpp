@@ -273,13 +273,12 @@ Unrolled unroll(const WorkingImage& work, std::vector<FullLine> lines, bool fain
     const cv::Size nodes((table.norm.cols - 1) / Table::map_step + 2, (table.norm.rows - 1) / Table::map_step + 2);
     table.map_x.create(nodes, CV_32F);
     table.map_y.create(nodes, CV_32F);
-    const auto& m = work.to_page;
     for (int y = 0; y < nodes.height; ++y) {
         const auto row = mesh.row_at(y * Table::map_step);
         for (int x = 0; x < nodes.width; ++x) {
-            const auto p = at_column(row, x * Table::map_step, mesh.table_width());
-            table.map_x.at<float>(y, x) = static_cast<float>(m(0, 0) * p.x + m(0, 1) * p.y + m(0, 2));
-            table.map_y.at<float>(y, x) = static_cast<float>(m(1, 0) * p.x + m(1, 1) * p.y + m(1, 2));
+            const auto p = work.place_on_page(at_column(row, x * Table::map_step, mesh.table_width()));
+            table.map_x.at<float>(y, x) = static_cast<float>(p.x);
+            table.map_y.at<float>(y, x) = static_cast<float>(p.y);
         }
     }
     return {std::move(table), std::move(sums)};

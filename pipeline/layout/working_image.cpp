@@ -187,4 +187,17 @@ WorkingImage levelled(const WorkingImage& from, double slope) {
     return to;
 }
 
+WorkingImage levelled(const WorkingImage& from, const Fan& fan) {
+    WorkingImage to = from;
+    to.fan = fan;
+    to.norm = cv::Mat(from.norm.size(), CV_8U);
+    to.ink = cv::Mat();
+    for (int y = 0; y < from.norm.rows; ++y) {
+        const auto place = [&](int x) { return cv::Point2f(fan.before(cv::Point2d(x, y))); };
+        resample_row(from.norm, place, from.norm.cols, to.norm.ptr(y));
+    }
+    cv::threshold(to.norm, to.ink, to.threshold - 1, 1, cv::THRESH_BINARY_INV);
+    return to;
+}
+
 } // namespace dengji::layout
