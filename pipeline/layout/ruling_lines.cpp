@@ -291,7 +291,8 @@ int walk_to_end(const cv::Mat& ink, const Curve& line, int start, int step) {
         }
         on /= length;
         const double lighter = std::min(above, below) / length;
-        if (on >= .55 && lighter <= .3) {
+        const bool bold = on >= .98 && lighter <= .7;
+        if (bold || (on >= .55 && lighter <= .3)) {
             missed = 0;
             for (int k = i; k < end; ++k)
                 if (samples[static_cast<std::size_t>(k)].on) last = k;

@@ -62,5 +62,41 @@ TEST(BoxLabels, AGlyphInTheMiddleOfAWordIsNoCertainBox) {
     }
 }
 
+/// The third box is lost, and a glyph of its word looks like a marked box.
+TEST(BoxLabels, WhatHasWordsBeforeItIsNoBox) {
+    Row row;
+    row.add(2, true);
+    row.add(2, true);
+    const int lost = row.at;
+    row.add(6, false);
+    row.found(lost + box_side + gap + 3 * character, 0.78);
+    std::swap(row.outlines[2], row.outlines.back());
+    row.add(6, true);
+    const Assignment result = row.assigned();
+    EXPECT_EQ(result.outline[2], -1);
+    EXPECT_EQ(result.outline[3], 3);
+}
+
+TEST(BoxLabels, OfAGridOnlyTheColumnsHoldBoxes) {
+    // One option a line; the box of the third is run over, 但 further right is not.
+    const std::vector<std::string> lines{"退出公益性岗位", "承包土地被征用", "从事一定收入的劳动，但收入低", "刑满释放",
+                                         "其他"};
+    cv::Mat ink = cv::Mat::zeros(220, 520, CV_8UC1);
+    std::vector<Outline> outlines;
+    for (int i = 0; i < 5; ++i) {
+        const int top = 10 + 40 * i, characters = static_cast<int>(label_length(lines[static_cast<std::size_t>(i)]));
+        for (int k = 0; k < characters; ++k)
+            cv::rectangle(ink, cv::Rect(10 + box_side + gap + k * character + 1, top, character - 3, box_side),
+                          cv::Scalar(1), cv::FILLED);
+        Outline outline;
+        outline.rect = cv::Rect(i == 2 ? 10 + box_side + gap + 10 * character : 10, top, box_side, box_side);
+        outline.score = 0.9;
+        outline.clean = i != 2;
+        outlines.push_back(outline);
+    }
+    const Assignment result = assign_options(ink, cv::Rect(0, 0, 520, 220), lines, outlines, size, pitch);
+    EXPECT_THAT(result.outline, ::testing::ElementsAre(0, 1, -1, 3, 4));
+}
+
 } // namespace
 } // namespace dengji::layout

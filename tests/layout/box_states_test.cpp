@@ -144,6 +144,84 @@ TEST_F(BoxStates, RingRoundBoxAndWordIsNotTakenForEmpty) {
     EXPECT_EQ(sheet.choice("schooling").options, std::vector<std::string>{"大学本科"});
 }
 
+/// A tick that begins at the first character of the word and leaves the line above it.
+void tick_on_the_word(cv::Mat& page, cv::Rect box, cv::Rect label) {
+    const cv::Point low(label.x + 4, box.br().y - 3);
+    cv::line(page, low + cv::Point(-3, -6), low, cv::Scalar(30), 3);
+    cv::line(page, low, {label.x + box.width, label.y - 8}, cv::Scalar(30), 3);
+}
+
+TEST_F(BoxStates, TickOnTheWordBesideItsBoxIsChosenAndDoubtful) {
+    sheet.mark("大学本科", DrawnSheet::Pen(tick_on_the_word)).mark("否", DrawnSheet::Pen(tick_on_the_word)).scan();
+    EXPECT_EQ(sheet.choice("schooling").options, std::vector<std::string>{"大学本科"});
+    EXPECT_TRUE(sheet.choice("schooling").doubtful);
+    EXPECT_EQ(sheet.choice("benefit").options, std::vector<std::string>{"否"});
+    EXPECT_TRUE(sheet.choice("people").options.empty());
+    EXPECT_FALSE(sheet.choice("people").doubtful);
+}
+
+TEST_F(BoxStates, TickWhollyBesideItsBoxIsSeenWhereSeveralMayBeTicked) {
+    sheet.mark("残疾人员", pens::beside()).mark("志愿者", pens::tick()).scan();
+    EXPECT_EQ(sheet.choice("people").options, (std::vector<std::string>{"残疾人员", "志愿者"}));
+    EXPECT_TRUE(sheet.choice("people").doubtful);
+}
+
+TEST_F(BoxStates, FaintMarkBesideAClearOneIsNoSecondChoiceButShown) {
+    sheet.mark("初级中学", pens::tick()).mark("研究生", pens::tick(222, 2)).scan();
+    EXPECT_EQ(sheet.choice("schooling").options, std::vector<std::string>{"初级中学"});
+    EXPECT_TRUE(sheet.choice("schooling").doubtful);
+}
+
+TEST(BoxStatesOfAnyForm, LineThroughASingleCharacterIsForAPersonToJudge) {
+    // 是 has a stroke as long as itself: a mark in its small box is not struck out by it.
+    Printing printing;
+    printing.box = 14;
+    DrawnSheet sheet(printing, three_groups());
+    const auto with_long_stroke = [](cv::Mat& page, cv::Rect box, cv::Rect label) {
+        pens::tick()(page, box, label);
+        const int y = box.y + box.height / 2;
+        cv::line(page, {box.x, y}, {label.br().x, y}, cv::Scalar(30), 3);
+    };
+    sheet.mark("是", DrawnSheet::Pen(with_long_stroke)).scan();
+    EXPECT_EQ(sheet.state("是"), BoxState::doubtful);
+    EXPECT_EQ(sheet.choice("benefit").options, std::vector<std::string>{"是"});
+    sheet.mark("否", pens::tick()).scan();
+    EXPECT_EQ(sheet.choice("benefit").options, std::vector<std::string>{"否"}) << "struck out, beside another mark";
+}
+
+TEST_F(BoxStates, StainOverABoxIsNoMark) {
+    const auto stain = [](cv::Mat& page, cv::Rect box, cv::Rect) {
+        cv::Mat area = page(cv::Rect(box.x - 30, box.y - 14, box.width + 60, box.height + 28));
+        cv::subtract(area, 70, area);
+    };
+    sheet.mark("残疾人员", DrawnSheet::Pen(stain)).mark("志愿者", pens::tick()).scan();
+    EXPECT_EQ(sheet.choice("people").options, std::vector<std::string>{"志愿者"});
+}
+
+TEST_F(BoxStates, MarkUnderASealIsDoubtful) {
+    sheet.mark("残疾人员", pens::tick()).mark("初级中学", pens::tick()).scan();
+    Sheet sealed = sheet.scan();
+    Seal seal;
+    seal.radius = 150;
+    for (const char* option : {"残疾人员", "初级中学"}) {
+        const cv::Rect box = sheet.drawn_box(option);
+        seal.centre = {box.x + box.width / 2.0 + 0.95 * seal.radius, box.y + box.height / 2.0};
+        sealed.seals.push_back(seal);
+    }
+    doubt_marks_under_seals(sealed);
+    const auto groups = choose_options(sealed);
+    EXPECT_TRUE(groups.at("people").options.empty()) << "letters of the seal are no ticks";
+    EXPECT_TRUE(groups.at("people").doubtful);
+    EXPECT_EQ(groups.at("schooling").options, std::vector<std::string>{"初级中学"})
+        << "the only one where one is asked";
+    EXPECT_TRUE(groups.at("schooling").doubtful);
+    sealed = sheet.scan();
+    sealed.seals = {seal};
+    sealed.seals[0].centre = {-1000, -1000};
+    doubt_marks_under_seals(sealed);
+    EXPECT_FALSE(choose_options(sealed).at("people").doubtful);
+}
+
 TEST(BoxStatesOfAnyForm, NoOptionCellsNoBoxes) {
     Sheet sheet;
     sheet.table.norm = cv::Mat(100, 100, CV_8U, cv::Scalar(255));

@@ -171,6 +171,41 @@ TEST(Layout, KnowsTheFrameWhereMostRulesSeemToRunOn) {
     expect_cells(lay_out(page_of(drawn.image), registration()), drawn, unmoved, 5);
 }
 
+TEST(Layout, FindsBoldFrames) {
+    for (const int bold : {5, 7, 9}) {
+        SCOPED_TRACE(testing::Message() << bold << " pixels");
+        Drawing drawing;
+        drawing.dash = 9, drawing.gap = 6;
+        auto drawn = draw_form(registration()[0].pages[0], drawing);
+        const auto& last = drawn.cells.back();
+        cv::rectangle(drawn.image, drawing.table.tl(), cv::Point(drawing.table.br().x, cvRound(last.y + last.height)),
+                      cv::Scalar::all(0), bold);
+        expect_cells(lay_out(page_of(drawn.image), registration()), drawn, unmoved, 7);
+    }
+}
+
+TEST(Layout, FindsDottedRulesThatConverge) {
+    // A sheet photographed aslant: its top rows fall by three degrees, its bottom rows climb as much.
+    Drawing drawing;
+    drawing.dash = 3, drawing.gap = 3, drawing.darkness = 90;
+    const auto drawn = draw_form(registration()[0].pages[0], drawing);
+    const std::vector<cv::Point2f> corners{{120, 200}, {1520, 200}, {1520, 2100}, {120, 2100}};
+    const std::vector<cv::Point2f> aslant{{170, 180}, {1470, 250}, {1470, 2020}, {170, 2090}};
+    const cv::Matx33d forward = cv::getPerspectiveTransform(corners, aslant);
+    cv::Mat photograph;
+    cv::warpPerspective(drawn.image, photograph, forward, drawn.image.size(), cv::INTER_AREA, cv::BORDER_CONSTANT,
+                        cv::Scalar(255));
+    const auto sheet = lay_out(page_of(photograph), registration());
+    ASSERT_EQ(sheet.cells.size(), drawn.cells.size());
+    for (std::size_t i = 0; i < drawn.cells.size(); ++i) {
+        // Heights alone: along a wide cell the middle of a photograph is not the middle of the sheet.
+        const auto &found = sheet.cells[i].rect, &cell = drawn.cells[i];
+        const cv::Point2d at = sheet.table.to_page({found.x + found.width / 2, found.y + found.height / 2});
+        const cv::Vec3d wanted = forward * cv::Vec3d(cell.x + cell.width / 2, cell.y + cell.height / 2, 1);
+        EXPECT_NEAR(at.y, wanted[1] / wanted[2], 7) << "cell " << i;
+    }
+}
+
 TEST(Layout, ASecondFormIsANewFileOnly) {
     auto forms = templates::load_forms(source / "templates/forms");
     for (auto& form : templates::load_forms(source / "tests/data/forms")) forms.push_back(std::move(form));

@@ -108,6 +108,29 @@ TEST(SubBlanks, RowsVoteWhenWritingLiesOnAWord) {
     drawn.expect_places(all_fonts(), 7);
 }
 
+TEST(SubBlanks, WritingThatGoesOnOverTheClosingWordIsTold) {
+    AddressPage drawn;
+    // Of the first row the last characters stand on （详细地址）; those of the second end before it.
+    drawn.page.scrawl({drawn.words[3].x - 60, 325}, 3);
+    drawn.page.scrawl({drawn.words[3].x - 60, 375}, 2);
+    Sheet sheet = drawn.page.sheet();
+    find_fields(sheet);
+    EXPECT_TRUE(field_of(sheet, "home.detail")->runs_on);
+    EXPECT_FALSE(field_of(sheet, "living.detail")->runs_on);
+    EXPECT_FALSE(field_of(sheet, "home.county")->runs_on);
+    EXPECT_FALSE(field_of(sheet, "home.province")->runs_on);
+}
+
+TEST(SubBlanks, AStrokeThatCrossesIntoTheClosingWordIsTold) {
+    AddressPage drawn;
+    const int y = 325, x = drawn.words[2].x; // 县（区）
+    drawn.page.stroke({x - 16, y - 8}, {x + 12, y + 6});
+    Sheet sheet = drawn.page.sheet();
+    find_fields(sheet);
+    EXPECT_TRUE(field_of(sheet, "home.county")->runs_on);
+    EXPECT_FALSE(field_of(sheet, "living.county")->runs_on);
+}
+
 TEST(SubBlanks, WritingIsToldFromEmptyBlanks) {
     AddressPage drawn;
     drawn.page.scrawl({230, 325}, 4);
