@@ -175,7 +175,8 @@ public:
         for (const MeasuredBox* ring : rings) {
             PlacedBox& box = boxes_[ring->index];
             // Two rings round words are two, a stroke that passes by may be its neighbour's.
-            box.likely_marked = !single || likely() == 0 || (ring != rings.front() && ring->ring > kRing);
+            box.likely_marked = !single || likely() == 0 ||
+                                (ring != rings.front() && ring->ring > std::max(kRing, 0.75 * rings.front()->ring));
             doubt(box, mark_astray());
         }
     }
@@ -198,6 +199,21 @@ public:
         PlacedBox& box = boxes_[best->index];
         box.likely_marked = true;
         if (box.state != BoxState::doubtful) doubt(box, mark_faint());
+    }
+
+    /// Where one option is asked and the only ink is what seems to strike one out, it may as well be a mark.
+    void look_for_struck() {
+        if (likely() > 0) return;
+        PlacedBox* only = nullptr;
+        for (const MeasuredBox& m : measured_) {
+            PlacedBox& box = boxes_[m.index];
+            if (box.state != BoxState::struck_out) continue;
+            if (only != nullptr) return;
+            only = &box;
+        }
+        if (only == nullptr) return;
+        only->likely_marked = true;
+        doubt(*only, strike_unclear());
     }
 
     /// No mark in any box: the one that ink touches from outside, if it stands out from the others.
@@ -276,6 +292,7 @@ void decide_states(std::vector<PlacedBox>& boxes, const std::vector<MeasuredBox>
         group.judge_several();
         group.look_for_faint();
         group.look_beside();
+        group.look_for_struck();
     } else
         group.doubt_strays();
     group.judge_all();

@@ -1,8 +1,10 @@
 #include "pipeline/layout/cells.h"
 
 #include "pipeline/layout/cuts.h"
+#include "pipeline/layout/median.h"
 
 #include <numeric>
+#include <optional>
 
 namespace dengji::layout {
 namespace {
@@ -13,9 +15,19 @@ struct RowCut {
     bool failed = false;  ///< columns are missing: nothing can be said
 };
 
-/// The row's inner verticals: as many as the definition has, at the highest threshold that gives them.
+/// Rows of labels beside one or two cells mostly share the line behind their labels.
+bool may_share_first_line(const templates::Row& row) {
+    return (row.size() == 2 || row.size() == 3) &&
+           std::all_of(row.begin(), row.end(), [](const auto& column) { return column.size() == 1; });
+}
+
+/// How far a line may lean away from the other rows', pixels.
+constexpr double kLean = 9;
+
+/// The row's inner verticals: as many as the definition has, at the highest threshold that gives them. `first`: where
+/// other rows have their first one, which goes before any other way to choose among too many.
 std::vector<double> inner_verticals(const InkSums& ink, double left, double right, int y0, int y1, std::size_t wanted,
-                                    bool& guessed) {
+                                    std::optional<double> first, bool& guessed) {
     std::vector<Cut> cuts;
     for (double threshold : {.93, .8, .6}) {
         cuts = vertical_rules(ink, static_cast<int>(left), static_cast<int>(right), y0, y1, threshold);
@@ -23,6 +35,14 @@ std::vector<double> inner_verticals(const InkSums& ink, double left, double righ
     }
     if (cuts.size() > wanted) {
         guessed = true;
+        std::vector<double> at;
+        const auto shared = std::find_if(cuts.begin(), cuts.end(),
+                                         [&](const Cut& cut) { return first && std::abs(cut.at - *first) <= kLean; });
+        if (shared != cuts.end()) {
+            at.push_back(shared->at);
+            cuts.erase(cuts.begin(), shared + 1);
+            --wanted;
+        }
         // The straightest and best isolated ones.
         const auto strength = [&](const Cut& cut) {
             const int x = static_cast<int>(std::lround(cut.at));
@@ -36,9 +56,9 @@ std::vector<double> inner_verticals(const InkSums& ink, double left, double righ
         std::vector<std::pair<double, double>> ranked;
         for (const auto& cut : cuts) ranked.emplace_back(-strength(cut), cut.at);
         std::sort(ranked.begin(), ranked.end());
-        cuts.clear();
-        for (std::size_t i = 0; i < wanted; ++i) cuts.push_back({ranked[i].second, 1});
-        std::sort(cuts.begin(), cuts.end(), [](const Cut& a, const Cut& b) { return a.at < b.at; });
+        for (std::size_t i = 0; i < std::min(wanted, ranked.size()); ++i) at.push_back(ranked[i].second);
+        std::sort(at.begin(), at.end());
+        return at;
     }
     std::vector<double> at;
     for (const auto& cut : cuts) at.push_back(cut.at);
@@ -91,13 +111,15 @@ std::vector<double> inner_horizontals(const Table& table, const InkSums& sums, c
     return ys;
 }
 
-RowCut cut_row(const Table& table, const InkSums& sums, const templates::Row& row, int number, double y0, double y1) {
+RowCut cut_row(const Table& table, const InkSums& sums, const templates::Row& row, int number, double y0, double y1,
+               std::optional<double> first) {
     RowCut result;
     const int iy0 = static_cast<int>(std::lround(y0)), iy1 = static_cast<int>(std::lround(y1));
     const double left = frame_side_near(sums, table.margin, iy0, iy1);
     const double right = frame_side_near(sums, table.margin + table.width, iy0, iy1);
     std::vector<double> xs{left};
-    for (double x : inner_verticals(sums, left, right, iy0, iy1, row.size() - 1, result.guessed)) xs.push_back(x);
+    for (double x : inner_verticals(sums, left, right, iy0, iy1, row.size() - 1, first, result.guessed))
+        xs.push_back(x);
     xs.push_back(right);
     if (xs.size() != row.size() + 1) {
         result.failed = true;
@@ -127,12 +149,44 @@ std::string row_name(const templates::FormPage& page, int number) {
 
 } // namespace
 
+namespace {
+
+/// Where the rows that were cut without doubt have the line behind their labels; nothing when they do not agree.
+std::optional<double> shared_first_line(const Table& table, const InkSums& sums, const templates::FormPage& page,
+                                        const Alignment& alignment) {
+    std::vector<double> firsts;
+    for (const auto& step : alignment.steps) {
+        if (step.definition_end - step.definition_begin != 1 || step.band_begin == step.band_end || step.misfit > 0)
+            continue;
+        const auto& row = page.rows[static_cast<std::size_t>(step.definition_begin)];
+        if (!may_share_first_line(row)) continue;
+        const auto cut =
+            cut_row(table, sums, row, step.definition_begin, table.rules_y[static_cast<std::size_t>(step.band_begin)],
+                    table.rules_y[static_cast<std::size_t>(step.band_end)], {});
+        if (!cut.failed && !cut.guessed) firsts.push_back(cut.cells[1].rect.x);
+    }
+    if (firsts.size() < 3) return {};
+    const double middle = median(firsts);
+    const auto agree =
+        std::count_if(firsts.begin(), firsts.end(), [&](double x) { return std::abs(x - middle) <= kLean; });
+    return 3 * agree >= 2 * static_cast<long>(firsts.size()) ? std::optional(middle) : std::nullopt;
+}
+
+} // namespace
+
 void cut_cells(Sheet& sheet, const InkSums& sums, const templates::FormPage& page, const Alignment& alignment) {
     const Table& table = sheet.table;
     const auto y_of = [&](int band) { return table.rules_y[static_cast<std::size_t>(band)]; };
+    std::optional<double> first_line; // asked for when a row first needs it
+    bool first_line_known = false;
     const auto add = [&](int number, double y0, double y1, bool doubtful) {
         const auto& row = page.rows[static_cast<std::size_t>(number)];
-        auto cut = cut_row(table, sums, row, number, y0, y1);
+        auto cut = cut_row(table, sums, row, number, y0, y1, {});
+        if (cut.guessed && may_share_first_line(row)) {
+            if (!first_line_known) first_line = shared_first_line(table, sums, page, alignment);
+            first_line_known = true;
+            if (first_line) cut = cut_row(table, sums, row, number, y0, y1, first_line);
+        }
         if (cut.failed)
             sheet.reasons.push_back({"row-not-cut", row_name(page, number) + "的竖线不完整，无法切分",
                                      "the ruling lines of row " + std::to_string(number + 1) + " are incomplete"});

@@ -70,6 +70,12 @@ TEST_F(BoxStates, TickStruckThroughWithItsWordIsStruckOut) {
     EXPECT_FALSE(sheet.choice("schooling").doubtful);
 }
 
+TEST_F(BoxStates, TheOnlyInkOfAGroupMayBeAMarkThoughItLooksStruckOut) {
+    sheet.mark("初级中学", pens::then(pens::tick(), pens::strike())).scan();
+    EXPECT_EQ(sheet.choice("schooling").options, std::vector<std::string>{"初级中学"});
+    EXPECT_TRUE(sheet.choice("schooling").doubtful);
+}
+
 TEST_F(BoxStates, FilledBesideATickIsDoubtful) {
     sheet.mark("初级中学", pens::filled()).mark("普通高中", pens::tick()).scan();
     EXPECT_EQ(sheet.state("初级中学"), BoxState::doubtful);

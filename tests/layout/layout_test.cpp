@@ -141,6 +141,15 @@ TEST(Layout, FindsDashedDottedFaintAndGrainyRules) {
     }
 }
 
+TEST(Layout, ALineTooManyDoesNotMoveTheColumnsThatOtherRowsShare) {
+    const auto& page = registration()[0].pages[0];
+    auto drawn = draw_form(page);
+    const cv::Rect2d label = drawn.cells[first_cell_of(page, 3)];
+    const int x = cvRound(label.x + label.width / 2);
+    cv::line(drawn.image, {x, cvRound(label.y)}, {x, cvRound(label.br().y)}, cv::Scalar::all(0), 2);
+    expect_cells(lay_out(page_of(drawn.image), registration()), drawn, unmoved, 3);
+}
+
 TEST(Layout, FindsFramesThatArePrintedDouble) {
     for (const int apart : {4, 5, 6, 7, 8}) {
         SCOPED_TRACE(testing::Message() << apart << " pixels apart");
