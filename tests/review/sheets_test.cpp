@@ -188,7 +188,8 @@ TEST_F(Sheets, PicturesAreUprightAndCropsShowTheField) {
     EXPECT_NEAR(seen.rows, 400, 3);
     EXPECT_NEAR(seen.cols, 40, 3);
     EXPECT_LT(cv::mean(seen.col(1))[0], 128); // the frame of the field
-    for (const auto& corner : field(sheet, "name")["box"]) {
+    const auto box = field(sheet, "name")["box"];
+    for (const auto& corner : box) {
         EXPECT_GE(corner[0].get<int>(), 0);
         EXPECT_LT(corner[0].get<int>(), page_size.width);
     }
