@@ -9,7 +9,7 @@ namespace {
 
 constexpr double kBlankRank =
     0.6; ///< most boxes of a page are empty: of a pixel's values, dark to bright, take this rank
-constexpr int kShaded = 225, kPaper = 250; ///< of 255
+constexpr int kShaded = 225, kPaper = 250; ///< of 255: paper darker than the first lies in a shade
 constexpr int kInkStep = 40;               ///< ink is at least this much darker than the blank box
 
 struct Stroke {
@@ -75,7 +75,7 @@ cv::Mat BlankBox::patch(const cv::Rect& box) const {
     return scaled;
 }
 
-/// What makes the paper around a box white again where a stain or a shade lies on all of it.
+/// Grey levels by which the paper around a box is too dark, where a stain or a shade lies on all of it; else 0.
 int BlankBox::shade(const cv::Mat& seen) const {
     const int above = margin_ - stroke_ - 2, left = above;
     std::vector<uchar> paper;

@@ -2,6 +2,7 @@
 
 #include "pipeline/layout/box_labels.h"
 #include "pipeline/layout/box_outline.h"
+#include "pipeline/layout/box_strokes.h"
 #include "pipeline/layout/box_words.h"
 #include "pipeline/layout/median.h"
 
@@ -16,7 +17,6 @@ constexpr double kLeastOutline = 0.45;
 constexpr double kMostBoxesSeen = 0.8; ///< so many boxes without a mark are enough to know the outlines
 constexpr int kPale = 232;             ///< of 255
 constexpr double kWorthAStrikeTest = 0.02;
-constexpr int kBesideRule = 4; ///< pixels inside a cell that may still hold its ruling line
 
 /// One option cell with the outlines that were found in it.
 struct OptionCell {
@@ -220,93 +220,16 @@ void place_by_words(std::vector<OptionCell>& cells, OptionWords& search, const O
         }
 }
 
-/// Where strokes leave a printed line: the paper between it and the lines above and below.
-struct LineGaps {
-    cv::Range above, below; ///< rows; empty where the lines stand too close
-};
-
-LineGaps gaps_around(const OptionCell& cell, const cv::Rect& box, double em) {
-    const double middle = box.y + box.height / 2.0;
-    const double half = std::max(em, static_cast<double>(box.height)) / 2 + 2;
-    // Other lines begin half way to them.
-    double up = middle - cell.area.y - kBesideRule, down = cell.area.br().y - kBesideRule - middle;
+/// The boxes found in a cell, with the ends of their words as printed.
+std::vector<PrintedOption> printed_options(const OptionCell& cell, const std::optional<LabelPitch>& pitch) {
+    std::vector<PrintedOption> options;
     for (std::size_t i = 0; i < cell.cell->options.size(); ++i) {
-        const Outline* other = outline_of(cell, i);
-        if (other == nullptr) continue;
-        const double distance = other->rect.y + other->rect.height / 2.0 - middle;
-        if (distance < -0.6 * em) up = std::min(up, -distance / 2);
-        if (distance > 0.6 * em) down = std::min(down, distance / 2);
+        const Outline* outline = outline_of(cell, i);
+        if (outline == nullptr) continue;
+        const double length = pitch ? pitch->gap + pitch->pitch * label_length(cell.cell->options[i]) : 0;
+        options.push_back({outline->rect, cvRound(outline->rect.br().x + length)});
     }
-    const auto rows = [&](double from, double to) {
-        return to - from >= 2 ? cv::Range(cvRound(from), cvRound(to)) : cv::Range(0, 0);
-    };
-    const double reach = half + 0.2 * em; // a label may go on in a line of its own, which has no box
-    return {rows(middle - std::min(up, reach), middle - half), rows(middle + half, middle + std::min(down, reach))};
-}
-
-/// Columns from x0 to x1 with ink in some of the rows.
-int inked_columns(const cv::Mat& ink, const cv::Range& rows, int x0, int x1) {
-    const cv::Rect area = cv::Rect(x0, rows.start, std::max(0, x1 - x0), rows.size()) & cv::Rect({}, ink.size());
-    if (area.empty()) return 0;
-    cv::Mat columns;
-    cv::reduce(ink(area), columns, 0, cv::REDUCE_MAX);
-    return cv::countNonZero(columns);
-}
-
-struct Beyond {
-    double tick = 0, ring = 0; ///< see MeasuredBox
-};
-
-/// `end`: of the option's word.
-Beyond strokes_beyond(const cv::Mat& ink, const LineGaps& gaps, const cv::Rect& box, int end, double em) {
-    Beyond beyond;
-    const int begin = box.x - cvRound(0.6 * box.width);
-    beyond.tick = inked_columns(ink, gaps.above, begin, std::min(end, cvRound(box.br().x + 2.5 * em))) / em;
-    const double width = std::max(1, end - box.x);
-    double least = 1;
-    int sides = 0;
-    for (const cv::Range& gap : {gaps.above, gaps.below}) {
-        if (gap.size() == 0) continue;
-        least = std::min(least, inked_columns(ink, gap, box.x, end) / width);
-        ++sides;
-    }
-    beyond.ring = sides / 2.0 * least;
-    return beyond;
-}
-
-/// Column from where on there is nothing printed left of a box: behind the word of the option before, or the cell's
-/// edge.
-int free_before(const OptionCell& cell, const cv::Rect& box, const std::optional<LabelPitch>& pitch) {
-    int from = cell.area.x + kBesideRule;
-    if (!pitch) return box.x;
-    for (std::size_t i = 0; i < cell.cell->options.size(); ++i) {
-        const Outline* other = outline_of(cell, i);
-        if (!other || other->rect.x >= box.x || std::abs(other->rect.y - box.y) > 0.6 * box.height) continue;
-        from = std::max(from, cvRound(other->rect.br().x + pitch->gap +
-                                      (label_length(cell.cell->options[i]) + 0.3) * pitch->pitch));
-    }
-    return from;
-}
-
-/// Extent of the largest piece of ink of its own between column `from` and a box, in box widths.
-double stroke_before(const cv::Mat& ink, const cv::Rect& box, int from) {
-    from = std::max(from, box.x - cvRound(1.6 * box.width));
-    const int to = box.x - cvRound(0.2 * box.width), more = box.height / 3;
-    const cv::Rect area =
-        cv::Rect(from, box.y - more, std::max(0, to - from), box.height + 2 * more) & cv::Rect({}, ink.size());
-    if (area.width < 0.4 * box.width) return 0;
-    cv::Mat labels, stats, centroids;
-    const int count = cv::connectedComponentsWithStats(ink(area), labels, stats, centroids, 8, CV_16U);
-    double extent = 0;
-    for (int i = 1; i < count; ++i) {
-        const int* s = stats.ptr<int>(i);
-        // What goes on beyond is a rule, a ring, a seal or another line's.
-        const cv::Rect piece(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]);
-        if (piece.x <= 0 || piece.y <= 0 || piece.br().y >= area.height) continue;
-        if (piece.width < 0.3 * box.width || piece.height < 0.3 * box.height) continue;
-        extent = std::max(extent, std::max(piece.width, piece.height) / static_cast<double>(box.width));
-    }
-    return extent;
+    return options;
 }
 
 } // namespace
@@ -333,6 +256,7 @@ std::vector<MeasuredBox> measure_boxes(Sheet& sheet) {
     const BlankBox blank(sheet.table.norm, found, printed.size, pitch ? pitch->gap : 0, sheet.table.threshold,
                          sheet.table.tonal);
     for (const OptionCell& cell : cells) {
+        const StrokesBeside beside(printed.ink, cell.area, printed_options(cell, pitch), sheet.em);
         for (std::size_t i = 0; i < cell.cell->options.size(); ++i) {
             const Outline* outline = outline_of(cell, i);
             if (outline == nullptr) continue;
@@ -351,11 +275,9 @@ std::vector<MeasuredBox> measure_boxes(Sheet& sheet) {
             // A mark in the next box may seem to prolong the word.
             const double printed_end =
                 pitch ? box.rect.br().x + pitch->gap + pitch->pitch * label_length(box.option) : end;
-            const Beyond beyond = strokes_beyond(printed.ink, gaps_around(cell, box.rect, sheet.em), box.rect,
-                                                 std::min(end, label_limit(cell, box.rect)), sheet.em);
-            one.tick = beyond.tick;
-            one.ring = beyond.ring;
-            one.before = stroke_before(printed.ink, box.rect, free_before(cell, box.rect, pitch));
+            one.tick = beside.tick(box.rect, std::min(end, label_limit(cell, box.rect)));
+            one.ring = beside.ring(box.rect, std::min(end, label_limit(cell, box.rect)));
+            if (pitch) one.before = beside.before(box.rect);
             if (one.added.inside > kWorthAStrikeTest)
                 one.strike = strike_cover(printed.ink, box.rect.x - 1, std::min(end, cvRound(printed_end)), box.rect.y,
                                           box.rect.height);

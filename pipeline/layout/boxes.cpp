@@ -4,7 +4,6 @@
 #include "pipeline/layout/box_states.h"
 
 namespace dengji::layout {
-
 namespace {
 
 constexpr double kPenInBox = 0.06; ///< share of a box that a pen's mark covers
@@ -37,16 +36,14 @@ bool has_pen_in(const Sheet& sheet, const cv::Rect& box) {
 } // namespace
 
 void doubt_marks_under_seals(Sheet& sheet) {
+    std::map<std::string, int> likely;
+    for (const PlacedBox& box : sheet.boxes) likely[box.group] += box.likely_marked;
     for (PlacedBox& box : sheet.boxes) {
         if (!box.likely_marked && box.state != BoxState::marked) continue;
         const bool covered = std::any_of(sheet.seals.begin(), sheet.seals.end(),
                                          [&](const Seal& seal) { return lies_under(seal, box.rect); });
         if (!covered || has_pen_in(sheet, box.rect)) continue;
-        const bool only_one = takes_one(sheet, box.group) &&
-                              std::count_if(sheet.boxes.begin(), sheet.boxes.end(), [&](const PlacedBox& other) {
-                                  return other.group == box.group && other.likely_marked;
-                              }) == 1;
-        box.likely_marked = only_one;
+        box.likely_marked = takes_one(sheet, box.group) && likely[box.group] == 1;
         box.state = BoxState::doubtful;
         box.reasons.push_back(mark_under_seal());
     }

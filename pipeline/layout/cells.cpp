@@ -147,10 +147,6 @@ std::string row_name(const templates::FormPage& page, int number) {
     return "第" + std::to_string(number + 1) + "行";
 }
 
-} // namespace
-
-namespace {
-
 /// Where the rows that were cut without doubt have the line behind their labels; nothing when they do not agree.
 std::optional<double> shared_first_line(const Table& table, const InkSums& sums, const templates::FormPage& page,
                                         const Alignment& alignment) {
