@@ -16,6 +16,8 @@ constexpr double kGoodOutline = 0.72;
 constexpr double kLeastOutline = 0.45;
 constexpr double kMostBoxesSeen = 0.8; ///< so many boxes without a mark are enough to know the outlines
 constexpr int kPale = 232;             ///< of 255
+constexpr long kManyDoubts = 6;        ///< boxes of a page
+constexpr double kSurerThanBox = 0.65; ///< certainty of a word's place that overrules its box's
 constexpr double kWorthAStrikeTest = 0.02;
 
 /// One option cell with the outlines that were found in it.
@@ -164,9 +166,10 @@ std::optional<LabelPitch> place(std::vector<OptionCell>& cells, const PrintedBox
     return pitch;
 }
 
-bool is_sure(const OptionCell& cell) {
+/// Options whose boxes are missing or may be glyphs.
+long doubts(const OptionCell& cell) {
     const auto& certain = cell.assignment.certain;
-    return std::find(certain.begin(), certain.end(), false) == certain.end();
+    return std::count(certain.begin(), certain.end(), false);
 }
 
 /// Where the box of a word stands, by those that were found with theirs: pixels from its right edge to the word, and
@@ -193,14 +196,18 @@ BesideWord beside_word(const std::vector<OptionCell>& cells,
 /// is no glyph, one elsewhere is; where there is none, the box is where it should be, with an outline that scores 0.
 void place_by_words(std::vector<OptionCell>& cells, OptionWords& search, const OutlineSize& size) {
     std::vector<std::vector<std::optional<PlacedWord>>> words(cells.size());
+    // Where many boxes are lost, glyphs were taken for others that seem sure.
+    long all_doubts = 0;
+    for (const OptionCell& cell : cells) all_doubts += doubts(cell);
+    const bool many = all_doubts >= kManyDoubts;
     for (std::size_t c = 0; c < cells.size(); ++c)
-        if (!is_sure(cells[c])) words[c] = search.find(cells[c].area, cells[c].cell->options);
+        if (many || doubts(cells[c]) > 0) words[c] = search.find(cells[c].area, cells[c].cell->options);
     const BesideWord beside = beside_word(cells, words, size);
     for (std::size_t c = 0; c < cells.size(); ++c)
         for (std::size_t i = 0; i < words[c].size(); ++i) {
             const auto& word = words[c][i];
             Assignment& assigned = cells[c].assignment;
-            if (!word || assigned.certain[i]) continue;
+            if (!word) continue;
             const cv::Rect expected(cvRound(word->place.x - beside.gap - beside.width),
                                     cvRound(word->middle - beside.height / 2), cvRound(beside.width),
                                     cvRound(beside.height));
@@ -208,6 +215,8 @@ void place_by_words(std::vector<OptionCell>& cells, OptionWords& search, const O
                 return std::abs(outline.rect.br().x - expected.br().x) <= 0.35 * beside.width &&
                        std::abs(outline.rect.y - expected.y) <= 0.4 * beside.height;
             };
+            const Outline* own = outline_of(cells[c], i);
+            if (assigned.certain[i] && (word->certainty < kSurerThanBox || (own && near(*own)))) continue;
             // Best first.
             auto& outlines = cells[c].outlines;
             const auto there = std::find_if(outlines.begin(), outlines.end(), near);
