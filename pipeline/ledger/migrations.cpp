@@ -7,13 +7,21 @@
 namespace dengji::ledger {
 namespace {
 
+enum class Found : long long { nothing, register_of_dengji, another_program };
+
 long long schema_of(Database& database) {
-    if (database.number("count(*)", "from sqlite_master where type = 'table' and name = 'schema_versions'") == 1)
-        return database.number("max(version)", "from schema_versions").value_or(0);
-    if (database.number("count(*)", "from sqlite_master") != 0)
+    // In one statement: between two, another process that opens the same new register may have made its tables.
+    const auto found = static_cast<Found>(
+        database
+            .number("case when total(type = 'table' and name = 'schema_versions') > 0 then 1 when count(*) > 0 then 2 "
+                    "else 0 end",
+                    "from sqlite_master")
+            .value_or(0));
+    if (found == Found::another_program)
         throw Error(ErrorKind::data, database.file().string() + " is a database of another program",
                     "Name another folder with --data.");
-    return 0;
+    if (found == Found::nothing) return 0;
+    return database.number("max(version)", "from schema_versions").value_or(0);
 }
 
 void refuse_newer(long long version, const Database& database) {

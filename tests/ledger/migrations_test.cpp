@@ -5,6 +5,7 @@
 #include "pipeline/ledger/schema.h"
 
 #include <gtest/gtest.h>
+#include <iostream>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -42,7 +43,8 @@ TEST_F(MigrationsTest, ManyAtOnceMakeOneSchema) {
             try {
                 Database database(file);
                 migrate(database);
-            } catch (...) {
+            } catch (const std::exception& broken) {
+                std::cerr << broken.what() << std::endl;
                 ::_exit(1);
             }
             ::_exit(0);
