@@ -30,9 +30,7 @@ std::map<std::string, GroupChoice> choose_options(const Sheet& sheet) {
             group.doubtful = true;
             group.reasons.insert(group.reasons.end(), reasons->second.begin(), reasons->second.end());
         }
-        const templates::Field* field = sheet.form ? sheet.form->field(key) : nullptr;
-        const bool single = field == nullptr || field->kind == templates::FieldKind::choice;
-        if (!single || group.options.size() == 1) continue;
+        if (!takes_one(sheet, key) || group.options.size() == 1) continue;
         group.doubtful = true;
         group.reasons.push_back(group.options.empty() ? none_marked() : several_marked());
     }

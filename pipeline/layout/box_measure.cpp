@@ -226,6 +226,10 @@ void place_by_words(std::vector<OptionCell>& cells, OptionWords& search, const O
             } else
                 assigned.outline[i] = static_cast<int>(there - outlines.begin());
             assigned.certain[i] = true;
+            // No box is two options': the one that had it without a word beside it has none.
+            for (std::size_t k = 0; k < words[c].size(); ++k)
+                if (k != i && assigned.outline[k] == assigned.outline[i] && !words[c][k])
+                    assigned.outline[k] = -1, assigned.certain[k] = false;
         }
 }
 

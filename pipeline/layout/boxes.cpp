@@ -13,11 +13,6 @@ Reason mark_under_seal() {
             "a seal covers this box: whether it is marked is not certain"};
 }
 
-bool takes_one(const Sheet& sheet, const std::string& group) {
-    const templates::Field* field = sheet.form ? sheet.form->field(group) : nullptr;
-    return field == nullptr || field->kind == templates::FieldKind::choice;
-}
-
 /// Between the star in the middle and the letters along the ring there is paper.
 bool lies_under(const Seal& seal, const cv::Rect& box) {
     const double distance = cv::norm(cv::Point2d(box.x + box.width / 2.0, box.y + box.height / 2.0) - seal.centre);
@@ -34,6 +29,11 @@ bool has_pen_in(const Sheet& sheet, const cv::Rect& box) {
 }
 
 } // namespace
+
+bool takes_one(const Sheet& sheet, const std::string& group) {
+    const templates::Field* field = sheet.form ? sheet.form->field(group) : nullptr;
+    return field == nullptr || field->kind == templates::FieldKind::choice;
+}
 
 void doubt_marks_under_seals(Sheet& sheet) {
     std::map<std::string, int> likely;

@@ -12,6 +12,9 @@ namespace dengji::layout {
 /// not found: doubtful) and sheet.em (pitch of the printed characters, from the words beside the boxes).
 void find_boxes(Sheet& sheet);
 
+/// Whether one option of a group is expected; several may be marked else.
+bool takes_one(const Sheet& sheet, const std::string& group);
+
 /// A seal's ring, letters and star look like marks: boxes that it lies on are doubtful when they seem to be marked, and
 /// where several may be ticked they count as empty unless a pen that is darker than the seal was there. Needs
 /// sheet.seals and sheet.pens_below.

@@ -44,9 +44,7 @@ constexpr double converging = .04;
 double slope_at(const std::vector<Track>& tracks, double y, double convergence) {
     std::vector<double> slopes;
     for (const auto& track : tracks)
-        if (track.strips.size() >= 10)
-            slopes.push_back((track.heights.back() - track.heights.front()) / ((track.span() - 1.0) * strip_width) -
-                             convergence * ((track.heights.back() + track.heights.front()) / 2 - y));
+        if (track.strips.size() >= 10) slopes.push_back(track.slope() - convergence * (track.middle() - y));
     return median(slopes);
 }
 

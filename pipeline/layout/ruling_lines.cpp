@@ -177,8 +177,7 @@ double common_slope(const std::vector<Track>& tracks) {
     std::size_t total = 0;
     for (const auto& track : tracks) {
         if (track.strips.size() < 6) continue;
-        slopes.emplace_back((track.heights.back() - track.heights.front()) / ((track.span() - 1.0) * strip_width),
-                            track.strips.size());
+        slopes.emplace_back(track.slope(), track.strips.size());
         total += track.strips.size();
     }
     if (total < 60) return 0;
@@ -197,8 +196,8 @@ double common_convergence(const std::vector<Track>& tracks, int height) {
     std::vector<double> ys, slopes, weights;
     for (const auto& track : tracks) {
         if (track.strips.size() < long_enough) continue;
-        ys.push_back((track.heights.front() + track.heights.back()) / 2);
-        slopes.push_back((track.heights.back() - track.heights.front()) / ((track.span() - 1.0) * strip_width));
+        ys.push_back(track.middle());
+        slopes.push_back(track.slope());
         weights.push_back(static_cast<double>(track.strips.size()));
     }
     if (ys.size() < enough) return 0;

@@ -13,6 +13,8 @@ struct Track {
     std::vector<double> heights;
 
     int span() const { return strips.back() - strips.front() + 1; }
+    double slope() const { return (heights.back() - heights.front()) / ((span() - 1.0) * strip_width); } ///< dy/dx
+    double middle() const { return (heights.front() + heights.back()) / 2; }
 };
 
 /// For each strip of 32 columns the heights at which thin, isolated ink crosses it.
